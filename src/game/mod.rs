@@ -1,0 +1,14 @@
+//! Games in normal form: who plays, what they can do, what it pays.
+//!
+//! A [`Game`] holds one payoff per player at every pure action profile. Its number type is `f64`
+//! (fast) or [`crate::Rational`] (exact); [`Game::to_exact`] loses nothing, because every finite float
+//! is a rational. Player 0 is the row player.
+
+mod error;
+mod families;
+mod profile;
+mod table;
+
+pub use error::GameError;
+pub use profile::Profile;
+pub use table::{Game, MAX_PAYOFFS};

@@ -1,0 +1,518 @@
+//! The normal-form game: a payoff for every player at every pure action profile.
+
+use nalgebra::DMatrix;
+use serde::Serialize;
+
+use super::{GameError, Profile};
+use crate::exact::{Rational, Scalar};
+
+/// The most payoffs (profiles times players) that a game may hold.
+pub const MAX_PAYOFFS: usize = 100_000_000;
+
+/// An n-player game in normal form, with labels. `T` is `f64` or [`Rational`].
+///
+/// Payoffs are stored profile by profile, the last player's action running fastest, and the payoffs of
+/// one profile side by side: `payoffs[profile_index * players + player]`.
+///
+/// ```
+/// use detente::game::Game;
+/// let game = Game::<f64>::bimatrix(&[[3.0, 0.0], [5.0, 1.0]], &[[3.0, 5.0], [0.0, 1.0]])?;
+/// assert_eq!(game.shape(), [2, 2]);
+/// assert_eq!(*game.payoff(&[1, 0].into(), 0)?, 5.0);
+/// assert_eq!(game.pure_equilibria().len(), 1);
+/// # Ok::<(), detente::game::GameError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Game<T = f64> {
+    pub(super) title: String,
+    pub(super) players: Vec<String>,
+    pub(super) actions: Vec<Vec<String>>,
+    #[serde(skip)]
+    pub(super) shape: Vec<usize>,
+    #[serde(skip)]
+    strides: Vec<usize>,
+    /// Flat, as described above.
+    pub(super) payoffs: Vec<T>,
+}
+
+impl<T: Scalar> Game<T> {
+    /// A game from its shape (actions per player) and the flat payoffs, with default labels
+    /// (`Player 1`, …; actions `0`, `1`, …).
+    ///
+    /// # Errors
+    /// No players, a player without actions, too many payoffs, a list of the wrong length, or a payoff
+    /// that is not finite.
+    pub fn new(shape: &[usize], payoffs: Vec<T>) -> Result<Self, GameError> {
+        let profiles = check_shape(shape, "shape")?;
+        let expected = profiles * shape.len();
+        if payoffs.len() != expected {
+            return Err(GameError::Ragged { location: "payoffs".into(), found: payoffs.len(), expected });
+        }
+        let mut strides = vec![1; shape.len()];
+        for player in (1..shape.len()).rev() {
+            strides[player - 1] = strides[player] * shape[player];
+        }
+        let game = Game {
+            title: String::new(),
+            players: (1..=shape.len()).map(|i| format!("Player {i}")).collect(),
+            actions: shape.iter().map(|&k| (0..k).map(|a| a.to_string()).collect()).collect(),
+            shape: shape.to_vec(),
+            strides,
+            payoffs,
+        };
+        if let Some(bad) = game.payoffs.iter().position(|u| !u.is_finite()) {
+            let profile = game.profile(bad / shape.len()).actions().to_vec();
+            return Err(GameError::NotFinite { player: bad % shape.len(), profile });
+        }
+        Ok(game)
+    }
+
+    /// A game from a function that gives all players' payoffs at a profile.
+    ///
+    /// # Errors
+    /// As [`Game::new`].
+    pub fn from_function(
+        shape: &[usize],
+        mut payoffs_at: impl FnMut(&Profile) -> Vec<T>,
+    ) -> Result<Self, GameError> {
+        let profiles = check_shape(shape, "shape")?;
+        let mut flat = Vec::with_capacity(profiles * shape.len());
+        let mut actions = vec![0; shape.len()];
+        for _ in 0..profiles {
+            let profile = Profile::from(actions.clone());
+            let payoffs = payoffs_at(&profile);
+            if payoffs.len() != shape.len() {
+                return Err(GameError::Ragged {
+                    location: format!("payoffs at {profile}"),
+                    found: payoffs.len(),
+                    expected: shape.len(),
+                });
+            }
+            flat.extend(payoffs);
+            for player in (0..shape.len()).rev() {
+                actions[player] += 1;
+                if actions[player] < shape[player] {
+                    break;
+                }
+                actions[player] = 0;
+            }
+        }
+        Game::new(shape, flat)
+    }
+
+    /// A two-player game from two nested arrays: `row[i][j]` and `column[i][j]` are the payoffs of
+    /// player 0 and player 1 when row plays `i` and column plays `j`.
+    ///
+    /// # Errors
+    /// As [`Game::new`]; rows of different lengths.
+    pub fn bimatrix<R: AsRef<[T]>>(row: &[R], column: &[R]) -> Result<Self, GameError> {
+        let (m, n) = (row.len(), row.first().map_or(0, |r| r.as_ref().len()));
+        check_shape(&[m, n], "payoffs")?;
+        for (name, matrix) in [("row", row), ("column", column)] {
+            if matrix.len() != m {
+                return Err(GameError::Ragged { location: name.into(), found: matrix.len(), expected: m });
+            }
+            for (i, line) in matrix.iter().enumerate() {
+                let found = line.as_ref().len();
+                if found != n {
+                    return Err(GameError::Ragged { location: format!("{name}[{i}]"), found, expected: n });
+                }
+            }
+        }
+        let flat = row
+            .iter()
+            .zip(column)
+            .flat_map(|(r, c)| r.as_ref().iter().zip(c.as_ref()).flat_map(|(u, v)| [u.clone(), v.clone()]));
+        Game::new(&[m, n], flat.collect())
+    }
+
+    /// A two-player game from its two payoff matrices.
+    ///
+    /// # Errors
+    /// As [`Game::bimatrix`].
+    pub fn from_matrices(row: &DMatrix<T>, column: &DMatrix<T>) -> Result<Self, GameError> {
+        let nested = |m: &DMatrix<T>| -> Vec<Vec<T>> {
+            (0..m.nrows()).map(|i| (0..m.ncols()).map(|j| m[(i, j)].clone()).collect()).collect()
+        };
+        Game::bimatrix(&nested(row), &nested(column))
+    }
+
+    /// The two payoff matrices (row player's first), rows by player 0's actions.
+    ///
+    /// # Errors
+    /// If the game does not have two players.
+    pub fn matrices(&self) -> Result<(DMatrix<T>, DMatrix<T>), GameError> {
+        self.expect_two_players("a pair of payoff matrices")?;
+        let matrix = |player: usize| {
+            DMatrix::from_fn(self.shape[0], self.shape[1], |i, j| {
+                self.payoff_at(i * self.shape[1] + j, player).clone()
+            })
+        };
+        Ok((matrix(0), matrix(1)))
+    }
+
+    /// The same game with a title.
+    pub fn titled(mut self, title: impl Into<String>) -> Self {
+        self.title = title.into();
+        self
+    }
+
+    /// The same game with labels for the players and their actions.
+    ///
+    /// # Errors
+    /// A wrong number of labels, or one used twice.
+    pub fn labelled<P: Into<String>, A: Into<String>>(
+        mut self,
+        players: impl IntoIterator<Item = P>,
+        actions: impl IntoIterator<Item = Vec<A>>,
+    ) -> Result<Self, GameError> {
+        let players: Vec<String> = players.into_iter().map(Into::into).collect();
+        let actions: Vec<Vec<String>> =
+            actions.into_iter().map(|list| list.into_iter().map(Into::into).collect()).collect();
+        check_labels(&players, self.shape.len(), "players")?;
+        if actions.len() != self.shape.len() {
+            let (found, expected) = (actions.len(), self.shape.len());
+            return Err(GameError::Ragged { location: "actions".into(), found, expected });
+        }
+        for (player, list) in actions.iter().enumerate() {
+            check_labels(list, self.shape[player], &format!("actions[{player}]"))?;
+        }
+        (self.players, self.actions) = (players, actions);
+        Ok(self)
+    }
+
+    /// The title; empty if none was given.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+    /// The number of players.
+    pub fn players(&self) -> usize {
+        self.shape.len()
+    }
+    /// The players' labels.
+    pub fn player_labels(&self) -> &[String] {
+        &self.players
+    }
+    /// The labels of a player's actions.
+    pub fn action_labels(&self, player: usize) -> &[String] {
+        &self.actions[player]
+    }
+    /// Actions per player.
+    pub fn shape(&self) -> &[usize] {
+        &self.shape
+    }
+    /// The number of pure action profiles.
+    pub fn profiles(&self) -> usize {
+        self.payoffs.len() / self.shape.len()
+    }
+    /// The flat payoffs (see the type's documentation for their order).
+    pub fn payoffs(&self) -> &[T] {
+        &self.payoffs
+    }
+
+    /// The profile with an index below [`Game::profiles`].
+    pub fn profile(&self, index: usize) -> Profile {
+        let actions = self.strides.iter().zip(&self.shape).map(|(s, k)| index / s % k);
+        Profile::from(actions.collect::<Vec<_>>())
+    }
+
+    /// The index of a profile.
+    ///
+    /// # Errors
+    /// If the profile is not one of this game.
+    pub fn index(&self, profile: &Profile) -> Result<usize, GameError> {
+        if profile.players() != self.players() {
+            return Err(GameError::WrongProfile { found: profile.players(), expected: self.players() });
+        }
+        let mut index = 0;
+        for (player, &action) in profile.actions().iter().enumerate() {
+            if action >= self.shape[player] {
+                return Err(self.unknown_action(player, &action.to_string()));
+            }
+            index += action * self.strides[player];
+        }
+        Ok(index)
+    }
+
+    /// The payoff of a player at a profile.
+    ///
+    /// # Errors
+    /// If the profile is not one of this game or there is no such player.
+    pub fn payoff(&self, profile: &Profile, player: usize) -> Result<&T, GameError> {
+        if player >= self.players() {
+            return Err(self.unknown_player(&player.to_string()));
+        }
+        Ok(self.payoff_at(self.index(profile)?, player))
+    }
+
+    /// All players' payoffs at a profile.
+    ///
+    /// # Errors
+    /// If the profile is not one of this game.
+    pub fn payoffs_of(&self, profile: &Profile) -> Result<&[T], GameError> {
+        Ok(self.payoffs_at(self.index(profile)?))
+    }
+
+    /// The payoff of a player at a profile index.
+    ///
+    /// # Panics
+    /// If the index or the player is out of range.
+    pub fn payoff_at(&self, index: usize, player: usize) -> &T {
+        &self.payoffs[index * self.shape.len() + player]
+    }
+
+    /// All players' payoffs at a profile index.
+    ///
+    /// # Panics
+    /// If the index is out of range.
+    pub fn payoffs_at(&self, index: usize) -> &[T] {
+        &self.payoffs[index * self.shape.len()..][..self.shape.len()]
+    }
+
+    /// The action that a player takes in the profile with this index.
+    pub fn action_at(&self, index: usize, player: usize) -> usize {
+        index / self.strides[player] % self.shape[player]
+    }
+
+    /// The profile index after a player's unilateral switch to an action.
+    pub fn deviate(&self, index: usize, player: usize, action: usize) -> usize {
+        index - self.action_at(index, player) * self.strides[player] + action * self.strides[player]
+    }
+
+    /// The indices reached when `player` runs through all actions against the others' part of a profile.
+    pub fn unilateral(&self, index: usize, player: usize) -> impl Iterator<Item = usize> + use<T> {
+        let stride = self.strides[player];
+        let first = index - self.action_at(index, player) * stride;
+        (0..self.shape[player]).map(move |action| first + action * stride)
+    }
+
+    /// The highest payoff that a player can get by a unilateral choice against the others' part of a
+    /// profile (the profile's own action included).
+    pub fn best_reply_payoff(&self, index: usize, player: usize) -> &T {
+        let own = self.payoff_at(index, player);
+        self.unilateral(index, player).fold(own, |best, i| best.larger(self.payoff_at(i, player)))
+    }
+
+    /// The actions that are best replies of a player against the others' part of a profile.
+    pub fn best_replies(&self, index: usize, player: usize) -> Vec<usize> {
+        let best = self.best_reply_payoff(index, player);
+        self.unilateral(index, player)
+            .enumerate()
+            .filter(|&(_, i)| self.payoff_at(i, player) == best)
+            .map(|(action, _)| action)
+            .collect()
+    }
+
+    /// What a player gains by the best unilateral deviation from a profile; never negative.
+    pub fn deviation_gain(&self, index: usize, player: usize) -> T {
+        self.best_reply_payoff(index, player).clone() - self.payoff_at(index, player)
+    }
+
+    /// The indices of the pure Nash equilibria, in order.
+    pub fn pure_equilibria(&self) -> Vec<usize> {
+        let stable = |index: &usize| {
+            (0..self.players()).all(|i| self.best_reply_payoff(*index, i) == self.payoff_at(*index, i))
+        };
+        (0..self.profiles()).filter(stable).collect()
+    }
+
+    /// The least and the greatest payoff of a player.
+    pub fn payoff_range(&self, player: usize) -> (T, T) {
+        let column = || self.payoffs.iter().skip(player).step_by(self.players());
+        let first = &self.payoffs[player];
+        let low = column().fold(first, |low, u| low.smaller(u));
+        let high = column().fold(first, |high, u| high.larger(u));
+        (low.clone(), high.clone())
+    }
+
+    /// The game with exact payoffs: every finite float is a rational, so nothing is lost.
+    pub fn to_exact(&self) -> Game<Rational> {
+        self.convert(|u| u.to_exact().unwrap_or_default())
+    }
+
+    /// The game with the nearest floats as payoffs.
+    pub fn to_float(&self) -> Game<f64> {
+        self.convert(Scalar::to_float)
+    }
+
+    /// The same shape and labels with every payoff vector replaced by a function of the profile index
+    /// and the old payoffs.
+    ///
+    /// # Errors
+    /// As [`Game::new`].
+    pub fn map_payoffs<S: Scalar>(
+        &self,
+        mut change: impl FnMut(usize, &[T]) -> Vec<S>,
+    ) -> Result<Game<S>, GameError> {
+        let flat: Vec<S> = (0..self.profiles()).flat_map(|p| change(p, self.payoffs_at(p))).collect();
+        let plain = Game::new(&self.shape, flat)?;
+        Ok(Game {
+            title: self.title.clone(),
+            players: self.players.clone(),
+            actions: self.actions.clone(),
+            ..plain
+        })
+    }
+
+    fn convert<S>(&self, number: impl Fn(&T) -> S) -> Game<S> {
+        Game {
+            title: self.title.clone(),
+            players: self.players.clone(),
+            actions: self.actions.clone(),
+            shape: self.shape.clone(),
+            strides: self.strides.clone(),
+            payoffs: self.payoffs.iter().map(number).collect(),
+        }
+    }
+
+    /// A player by index or label.
+    ///
+    /// # Errors
+    /// If there is no such player.
+    pub fn parse_player(&self, text: &str) -> Result<usize, GameError> {
+        find(&self.players, text).ok_or_else(|| self.unknown_player(text))
+    }
+
+    /// An action of a player by index or label (a label wins where it reads like another's index).
+    ///
+    /// # Errors
+    /// If the player has no such action.
+    pub fn parse_action(&self, player: usize, text: &str) -> Result<usize, GameError> {
+        let labels = self.actions.get(player).ok_or_else(|| self.unknown_player(&player.to_string()))?;
+        find(labels, text).ok_or_else(|| self.unknown_action(player, text))
+    }
+
+    /// A profile from text: one index or label per player, separated by commas.
+    ///
+    /// ```
+    /// use detente::game::{Game, Profile};
+    /// let game = Game::prisoners_dilemma(5, 3, 1, 0)?;
+    /// assert_eq!(game.parse_profile("cooperate, 1")?, Profile::from([0, 1]));
+    /// # Ok::<(), detente::game::GameError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A wrong number of parts, or an unknown action.
+    pub fn parse_profile(&self, text: &str) -> Result<Profile, GameError> {
+        let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+        if parts.len() != self.players() {
+            return Err(GameError::WrongProfile { found: parts.len(), expected: self.players() });
+        }
+        let actions: Result<Vec<usize>, GameError> =
+            parts.iter().enumerate().map(|(player, part)| self.parse_action(player, part)).collect();
+        Ok(Profile::from(actions?))
+    }
+
+    /// A profile in words: `(compromise, self-help)`.
+    pub fn describe(&self, index: usize) -> String {
+        let names: Vec<&str> =
+            (0..self.players()).map(|i| self.actions[i][self.action_at(index, i)].as_str()).collect();
+        format!("({})", names.join(", "))
+    }
+
+    /// Refuses games that do not have two players.
+    ///
+    /// # Errors
+    /// [`GameError::NotTwoPlayers`], naming the operation.
+    pub fn expect_two_players(&self, what: &'static str) -> Result<(), GameError> {
+        match self.players() {
+            2 => Ok(()),
+            found => Err(GameError::NotTwoPlayers { what, found }),
+        }
+    }
+
+    fn unknown_action(&self, player: usize, text: &str) -> GameError {
+        GameError::UnknownAction { player, action: text.into(), known: self.actions[player].clone() }
+    }
+    fn unknown_player(&self, text: &str) -> GameError {
+        GameError::UnknownPlayer { player: text.into(), known: self.players.clone() }
+    }
+}
+
+fn find(labels: &[String], text: &str) -> Option<usize> {
+    let by_index = || text.parse::<usize>().ok().filter(|&i| i < labels.len());
+    labels.iter().position(|label| label == text).or_else(by_index)
+}
+
+/// Checks a shape and returns its number of profiles; nothing is allocated before this passes.
+pub(super) fn check_shape(shape: &[usize], location: &str) -> Result<usize, GameError> {
+    if shape.is_empty() {
+        return Err(GameError::NoPlayers);
+    }
+    if let Some(player) = shape.iter().position(|&k| k == 0) {
+        return Err(GameError::NoActions { player });
+    }
+    let count = shape.iter().fold(shape.len() as u128, |total, &k| total.saturating_mul(k as u128));
+    if count > MAX_PAYOFFS as u128 {
+        let location = location.to_string();
+        return Err(GameError::TooLarge { location, count: count.to_string(), limit: MAX_PAYOFFS });
+    }
+    Ok(count as usize / shape.len())
+}
+
+fn check_labels(labels: &[String], expected: usize, location: &str) -> Result<(), GameError> {
+    if labels.len() != expected {
+        return Err(GameError::Ragged { location: location.into(), found: labels.len(), expected });
+    }
+    let mut seen = std::collections::HashSet::new();
+    match labels.iter().find(|label| !seen.insert(label.as_str())) {
+        Some(label) => Err(GameError::DuplicateLabel { label: label.clone(), location: location.into() }),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn three_players() -> Game<f64> {
+        Game::from_function(&[2, 3, 2], |p| vec![p[0] as f64, (10 * p[1]) as f64, (100 * p[2]) as f64])
+            .unwrap()
+    }
+
+    #[test]
+    fn indices_and_profiles_are_inverse_and_deviations_move_one_player() {
+        let game = three_players();
+        for index in 0..game.profiles() {
+            assert_eq!(game.index(&game.profile(index)), Ok(index));
+            for player in 0..3 {
+                for (action, reached) in game.unilateral(index, player).enumerate() {
+                    assert_eq!(game.profile(reached), game.profile(index).with(player, action));
+                    assert_eq!(game.deviate(index, player, action), reached);
+                }
+            }
+        }
+        assert_eq!(game.payoffs_of(&Profile::from([1, 2, 0])).unwrap(), [1.0, 20.0, 0.0]);
+        assert_eq!(game.pure_equilibria(), vec![11]);
+    }
+
+    #[test]
+    fn malformed_games_are_refused_with_their_place() {
+        use crate::error::Explain;
+        assert_eq!(Game::<f64>::new(&[], vec![]), Err(GameError::NoPlayers));
+        assert_eq!(Game::<f64>::new(&[2, 0], vec![]), Err(GameError::NoActions { player: 1 }));
+        let nan = Game::new(&[2, 2], vec![0.0, 0.0, 0.0, 0.0, 0.0, f64::NAN, 0.0, 0.0]).unwrap_err();
+        assert_eq!(nan.location(), "payoffs[1][0][1]");
+        let huge = Game::<f64>::new(&[1_000_000, 1_000_000], vec![]).unwrap_err();
+        assert_eq!(huge.kind(), "TooLarge");
+        assert_eq!(
+            Game::<f64>::new(&[usize::MAX, usize::MAX, usize::MAX], vec![]).unwrap_err().kind(),
+            "TooLarge"
+        );
+        let ragged = Game::bimatrix(&[vec![1.0, 2.0], vec![3.0]], &[vec![1.0, 2.0], vec![3.0, 4.0]]);
+        assert_eq!(ragged.unwrap_err().location(), "row[1]");
+        assert_eq!(three_players().parse_profile("0,1").unwrap_err().kind(), "WrongProfile");
+        assert_eq!(three_players().parse_profile("0,3,0").unwrap_err().kind(), "UnknownAction");
+        let twice = three_players().labelled(["a", "a", "b"], [vec!["x"; 2], vec!["x"; 3], vec!["x"; 2]]);
+        assert_eq!(twice.unwrap_err().kind(), "DuplicateLabel");
+    }
+
+    #[test]
+    fn ties_are_best_replies_together() {
+        let game = Game::<f64>::bimatrix(&[[1.0, 0.0], [1.0, 0.0]], &[[0.0, 0.0], [0.0, 0.0]]).unwrap();
+        assert_eq!(game.best_replies(0, 0), vec![0, 1]);
+        assert_eq!(game.pure_equilibria().len(), 4);
+        let (row, _) = game.matrices().unwrap();
+        assert_eq!(row[(1, 0)], 1.0);
+    }
+}

@@ -1,0 +1,3 @@
+//! Linear programs.
+mod error;
+pub use error::LpError;
