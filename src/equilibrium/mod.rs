@@ -1,1 +1,5 @@
-//! To be written.
+//! One-shot solution concepts.
+
+mod ordinal;
+
+pub use ordinal::{ORDINAL_GAMES, OrdinalClass, OrdinalGame, SideClass};
