@@ -4,6 +4,7 @@
 //! A program that shows errors to people prints the `Display` form (one sentence); a program that
 //! reacts to them matches on the variants or uses [`Explain`].
 
+use crate::equilibrium::EquilibriumError;
 use crate::exact::ParseRationalError;
 use crate::game::GameError;
 use crate::lp::LpError;
@@ -40,6 +41,9 @@ pub enum Error {
     /// A linear program could not be solved or certified.
     #[error(transparent)]
     Lp(#[from] LpError),
+    /// A one-shot solution concept has no answer.
+    #[error(transparent)]
+    Equilibrium(#[from] EquilibriumError),
 }
 
 impl Explain for Error {
@@ -48,6 +52,7 @@ impl Explain for Error {
             Error::Number(e) => e.kind(),
             Error::Game(e) => e.kind(),
             Error::Lp(e) => e.kind(),
+            Error::Equilibrium(e) => e.kind(),
         }
     }
     fn location(&self) -> String {
@@ -55,6 +60,7 @@ impl Explain for Error {
             Error::Number(e) => e.location(),
             Error::Game(e) => e.location(),
             Error::Lp(e) => e.location(),
+            Error::Equilibrium(e) => e.location(),
         }
     }
     fn hint(&self) -> String {
@@ -62,6 +68,7 @@ impl Explain for Error {
             Error::Number(e) => e.hint(),
             Error::Game(e) => e.hint(),
             Error::Lp(e) => e.hint(),
+            Error::Equilibrium(e) => e.hint(),
         }
     }
 }

@@ -1,5 +1,9 @@
-//! One-shot solution concepts.
+//! One-shot solution concepts of a game in normal form.
 
+mod error;
 mod ordinal;
+mod strategy;
 
+pub use error::EquilibriumError;
 pub use ordinal::{ORDINAL_GAMES, OrdinalClass, OrdinalGame, SideClass};
+pub use strategy::{MixedStrategy, expected_payoffs, payoffs_against};
