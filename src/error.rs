@@ -8,6 +8,7 @@ use crate::equilibrium::EquilibriumError;
 use crate::exact::ParseRationalError;
 use crate::game::GameError;
 use crate::lp::LpError;
+use crate::repeated::RepeatedError;
 
 /// An error that explains itself: a stable kind, the place, and a hint at what would be right.
 ///
@@ -41,34 +42,35 @@ pub enum Error {
     /// A linear program could not be solved or certified.
     #[error(transparent)]
     Lp(#[from] LpError),
-    /// A one-shot solution concept has no answer.
+    /// A one-shot concept does not apply or could not be computed.
     #[error(transparent)]
     Equilibrium(#[from] EquilibriumError),
+    /// A repeated game was malformed, or a question about it is not covered.
+    #[error(transparent)]
+    Repeated(#[from] RepeatedError),
+}
+
+impl Error {
+    /// The floor's own error.
+    fn inner(&self) -> &dyn Explain {
+        match self {
+            Error::Number(e) => e,
+            Error::Game(e) => e,
+            Error::Lp(e) => e,
+            Error::Equilibrium(e) => e,
+            Error::Repeated(e) => e,
+        }
+    }
 }
 
 impl Explain for Error {
     fn kind(&self) -> &'static str {
-        match self {
-            Error::Number(e) => e.kind(),
-            Error::Game(e) => e.kind(),
-            Error::Lp(e) => e.kind(),
-            Error::Equilibrium(e) => e.kind(),
-        }
+        self.inner().kind()
     }
     fn location(&self) -> String {
-        match self {
-            Error::Number(e) => e.location(),
-            Error::Game(e) => e.location(),
-            Error::Lp(e) => e.location(),
-            Error::Equilibrium(e) => e.location(),
-        }
+        self.inner().location()
     }
     fn hint(&self) -> String {
-        match self {
-            Error::Number(e) => e.hint(),
-            Error::Game(e) => e.hint(),
-            Error::Lp(e) => e.hint(),
-            Error::Equilibrium(e) => e.hint(),
-        }
+        self.inner().hint()
     }
 }

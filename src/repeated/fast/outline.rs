@@ -1,0 +1,68 @@
+//! What the fast solver returns.
+
+use super::operator::{Origin, Vertex};
+use super::solver::{CLOSE, Stop};
+use super::{FloatGame, operator::ROUNDING};
+
+/// The equilibrium payoff set in floats, with a bound on how far V can reach beyond it.
+///
+/// V lies within `slack` (in payoffs rescaled to [0, 1]) of the polygon `vertices`; when `stop` is
+/// [`Stop::Stationary`] and no decision was close, the polygon is V up to rounding.
+#[derive(Debug, Clone)]
+pub struct Outline {
+    /// Vertices in the game's own units, counter-clockwise from the lexicographically least.
+    pub vertices: Vec<[f64; 2]>,
+    /// The threat point: each player's least equilibrium payoff, rounded down; `None` if V is empty.
+    pub threat: Option<[f64; 2]>,
+    /// Why the iteration ended.
+    pub stop: Stop,
+    /// Steps taken.
+    pub iterations: usize,
+    /// How far V may reach beyond the polygon, in payoffs rescaled to [0, 1].
+    pub slack: f64,
+    /// The smallest margin by which any decision was taken, rescaled.
+    pub closest: f64,
+    /// For a watched profile: by how much playing it for ever beats the best deviation, per player,
+    /// rescaled (negative where it does not).
+    pub margin: Option<[f64; 2]>,
+    /// The same vertices rescaled, each with its profile and origin.
+    pub(crate) marked: Vec<Vertex>,
+    /// The threats rescaled.
+    pub(crate) scaled_threat: [f64; 2],
+}
+
+impl Outline {
+    #[allow(clippy::too_many_arguments)] // Only the solver builds one.
+    pub(super) fn new(
+        game: &FloatGame,
+        set: &[Vertex],
+        threat: [f64; 2],
+        slack: f64,
+        stop: Stop,
+        iterations: usize,
+        closest: f64,
+        margin: Option<[f64; 2]>,
+    ) -> Self {
+        Outline {
+            vertices: set.iter().map(|v| game.unscale(v.at)).collect(),
+            threat: (stop != Stop::Empty).then(|| game.unscale(threat)),
+            stop,
+            iterations,
+            slack: slack + ROUNDING,
+            closest,
+            margin,
+            marked: set.to_vec(),
+            scaled_threat: threat,
+        }
+    }
+
+    /// Whether every decision was clear enough for floats.
+    pub fn is_clear(&self) -> bool {
+        matches!(self.stop, Stop::Stationary | Stop::Empty) && self.closest > CLOSE.max(4.0 * self.slack)
+    }
+
+    /// Whether every vertex is the payoff of a profile played for ever.
+    pub(crate) fn is_spanned_by_stage_payoffs(&self) -> bool {
+        self.marked.iter().all(|v| v.origin == Origin::Forever)
+    }
+}

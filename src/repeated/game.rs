@@ -1,0 +1,222 @@
+//! The repeated game: a stage game, how patient the players are, and which outcomes end it.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::RepeatedError;
+use super::dynamics::Dynamics;
+use crate::exact::{Rational, Scalar};
+use crate::game::{Game, Profile};
+
+/// How patient the players are: the weight of tomorrow against today, one for all or one per player.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Discount {
+    /// The same factor for every player.
+    Common(Rational),
+    /// One factor per player.
+    PerPlayer(Vec<Rational>),
+}
+
+impl Discount {
+    /// The factor of a player.
+    pub fn of(&self, player: usize) -> &Rational {
+        match self {
+            Discount::Common(delta) => delta,
+            Discount::PerPlayer(list) => &list[player],
+        }
+    }
+    /// The common factor; `None` if players differ.
+    pub fn common(&self) -> Option<&Rational> {
+        match self {
+            Discount::Common(delta) => Some(delta),
+            Discount::PerPlayer(list) => list.first().filter(|first| list.iter().all(|d| d == *first)),
+        }
+    }
+}
+
+impl fmt::Display for Discount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Discount::Common(delta) => write!(f, "{delta}"),
+            Discount::PerPlayer(list) => {
+                let all: Vec<String> = list.iter().map(Rational::to_string).collect();
+                write!(f, "({})", all.join(", "))
+            }
+        }
+    }
+}
+
+/// What can be read as a discount factor: text and floats by their decimal literal (`0.1` is 1/10), or
+/// an exact number, or a list with one per player.
+pub trait IntoDiscount {
+    /// The exact discount factor or factors.
+    ///
+    /// # Errors
+    /// If it is not a number.
+    fn into_discount(self) -> Result<Discount, RepeatedError>;
+}
+impl IntoDiscount for Discount {
+    fn into_discount(self) -> Result<Discount, RepeatedError> {
+        Ok(self)
+    }
+}
+impl IntoDiscount for Rational {
+    fn into_discount(self) -> Result<Discount, RepeatedError> {
+        Ok(Discount::Common(self))
+    }
+}
+impl IntoDiscount for &Rational {
+    fn into_discount(self) -> Result<Discount, RepeatedError> {
+        Ok(Discount::Common(self.clone()))
+    }
+}
+impl IntoDiscount for &str {
+    fn into_discount(self) -> Result<Discount, RepeatedError> {
+        self.parse().map(Discount::Common).map_err(RepeatedError::BadDiscount)
+    }
+}
+impl IntoDiscount for f64 {
+    fn into_discount(self) -> Result<Discount, RepeatedError> {
+        format!("{self:e}").as_str().into_discount()
+    }
+}
+impl IntoDiscount for Vec<Rational> {
+    fn into_discount(self) -> Result<Discount, RepeatedError> {
+        Ok(Discount::PerPlayer(self))
+    }
+}
+
+/// A profile that may end the game: with `probability` this year is the last one decided, and every
+/// player gets `payoff` on average for ever; otherwise the year pays the stage payoff and play goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Absorbing {
+    /// The profile.
+    pub profile: Profile,
+    /// The chance that the game ends when it is played.
+    pub probability: Rational,
+    /// The average payoff for ever after, one per player.
+    pub payoff: Vec<Rational>,
+}
+
+/// A stage game played for ever, discounted, with perfect monitoring and public randomisation.
+///
+/// Payoffs are averages: normalised by (1 - delta). Numbers are exact; a profile declared
+/// [`Absorbing`] ends the game with a probability.
+///
+/// ```
+/// use detente::{Game, repeated::RepeatedGame};
+/// let rivals = RepeatedGame::new(Game::prisoners_dilemma(5, 3, 1, 0)?, "2/5")?;
+/// assert_eq!(rivals.discount().to_string(), "2/5");
+/// assert!(RepeatedGame::new(Game::prisoners_dilemma(5, 3, 1, 0)?, "1").is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct RepeatedGame {
+    stage: Game<Rational>,
+    discount: Discount,
+    absorbing: Vec<Absorbing>,
+    dynamics: Dynamics,
+}
+
+impl PartialEq for RepeatedGame {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.stage, &self.discount, &self.absorbing) == (&other.stage, &other.discount, &other.absorbing)
+    }
+}
+
+impl RepeatedGame {
+    /// A repeated game without absorbing outcomes. Float payoffs are taken at their exact value.
+    ///
+    /// # Errors
+    /// A discount factor that is no number, outside (0, 1), or a list of the wrong length.
+    pub fn new<T: Scalar>(stage: Game<T>, discount: impl IntoDiscount) -> Result<Self, RepeatedError> {
+        Self::with_absorbing(stage, discount, Vec::new())
+    }
+
+    /// A repeated game some of whose profiles may end it.
+    ///
+    /// # Errors
+    /// As [`RepeatedGame::new`]; a profile that does not exist or is declared twice, a probability
+    /// outside [0, 1], a payoff list of the wrong length.
+    pub fn with_absorbing<T: Scalar>(
+        stage: Game<T>,
+        discount: impl IntoDiscount,
+        absorbing: Vec<Absorbing>,
+    ) -> Result<Self, RepeatedError> {
+        let (stage, discount) = (stage.to_exact(), discount.into_discount()?);
+        check_discount(&discount, stage.players())?;
+        let dynamics = Dynamics::new(&stage, &discount, &absorbing)?;
+        Ok(RepeatedGame { stage, discount, absorbing, dynamics })
+    }
+
+    /// The stage game.
+    pub fn stage(&self) -> &Game<Rational> {
+        &self.stage
+    }
+    /// The discount factor or factors.
+    pub fn discount(&self) -> &Discount {
+        &self.discount
+    }
+    /// The outcomes that may end the game.
+    pub fn absorbing(&self) -> &[Absorbing] {
+        &self.absorbing
+    }
+    /// The number of players.
+    pub fn players(&self) -> usize {
+        self.stage.players()
+    }
+    /// Whether no profile can end the game (absorbing outcomes with probability 0 do not count).
+    pub fn is_purely_repeated(&self) -> bool {
+        self.absorbing.iter().all(|a| a.probability.is_zero())
+    }
+
+    /// The same game with other discount factors.
+    ///
+    /// # Errors
+    /// As [`RepeatedGame::new`].
+    pub fn with_discount(&self, discount: impl IntoDiscount) -> Result<Self, RepeatedError> {
+        Self::with_absorbing(self.stage.clone(), discount, self.absorbing.clone())
+    }
+
+    /// The same players and discount factors with another stage game of the same shape; absorbing
+    /// outcomes stay.
+    ///
+    /// # Errors
+    /// As [`RepeatedGame::with_absorbing`].
+    pub fn with_stage<T: Scalar>(&self, stage: Game<T>) -> Result<Self, RepeatedError> {
+        Self::with_absorbing(stage, self.discount.clone(), self.absorbing.clone())
+    }
+
+    /// What every profile pays and carries on.
+    pub(crate) fn dynamics(&self) -> &Dynamics {
+        &self.dynamics
+    }
+
+    /// The common discount factor, for theory that needs one.
+    ///
+    /// # Errors
+    /// [`RepeatedError::NotCovered`] if the players' patience differs.
+    pub fn common_discount(&self, question: &'static str) -> Result<&Rational, RepeatedError> {
+        self.discount.common().ok_or_else(|| RepeatedError::NotCovered {
+            question,
+            what: "players of unequal patience".into(),
+            instead: "give one discount factor for all players".into(),
+        })
+    }
+}
+
+pub(super) fn check_discount(discount: &Discount, players: usize) -> Result<(), RepeatedError> {
+    let list = match discount {
+        Discount::Common(delta) => std::slice::from_ref(delta),
+        Discount::PerPlayer(list) if list.len() != players => {
+            return Err(RepeatedError::DiscountCount { found: list.len(), expected: players });
+        }
+        Discount::PerPlayer(list) => list,
+    };
+    match list.iter().find(|d| !d.is_positive() || **d >= Rational::ONE) {
+        Some(bad) => Err(RepeatedError::DiscountOutOfRange { value: bad.to_string() }),
+        None => Ok(()),
+    }
+}
