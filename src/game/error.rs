@@ -26,6 +26,14 @@ pub enum GameError {
         /// The most that are accepted.
         limit: usize,
     },
+    /// More players than the crate accepts.
+    #[error("the game has {found} players, more than the {limit} that are accepted")]
+    TooManyPlayers {
+        /// The number of players.
+        found: usize,
+        /// The most that are accepted.
+        limit: usize,
+    },
     /// Fewer or more entries than the game's shape asks for.
     #[error("{location} has {found} entries where {expected} are needed")]
     Ragged {
@@ -133,6 +141,7 @@ impl Explain for GameError {
             Self::NoPlayers => "NoPlayers",
             Self::NoActions { .. } => "NoActions",
             Self::TooLarge { .. } => "TooLarge",
+            Self::TooManyPlayers { .. } => "TooManyPlayers",
             Self::Ragged { .. } => "Ragged",
             Self::NotFinite { .. } => "NotFinite",
             Self::DuplicateLabel { .. } => "DuplicateLabel",
@@ -149,7 +158,7 @@ impl Explain for GameError {
 
     fn location(&self) -> String {
         match self {
-            Self::NoPlayers => "players".into(),
+            Self::NoPlayers | Self::TooManyPlayers { .. } => "players".into(),
             Self::NoActions { player } | Self::UnknownAction { player, .. } => format!("actions[{player}]"),
             Self::TooLarge { location, .. }
             | Self::Ragged { location, .. }
@@ -173,6 +182,7 @@ impl Explain for GameError {
             Self::NoPlayers => "name at least one player".into(),
             Self::NoActions { .. } => "give every player at least one action".into(),
             Self::TooLarge { limit, .. } => format!("a game holds at most {limit} payoffs"),
+            Self::TooManyPlayers { limit, .. } => format!("a game has at most {limit} players"),
             Self::Ragged { .. } => {
                 "nest payoffs by player order: one list per action, and one number per player at the end"
                     .into()

@@ -6,9 +6,11 @@
 
 mod error;
 mod families;
+mod formats;
 mod profile;
 mod table;
 
 pub use error::GameError;
+pub use formats::{AbsorbingSpec, DiscountSpec, GameFile};
 pub use profile::Profile;
-pub use table::{Game, MAX_PAYOFFS};
+pub use table::{Game, MAX_PAYOFFS, MAX_PLAYERS};

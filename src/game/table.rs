@@ -1,13 +1,16 @@
 //! The normal-form game: a payoff for every player at every pure action profile.
 
 use nalgebra::DMatrix;
-use serde::Serialize;
 
 use super::{GameError, Profile};
 use crate::exact::{Rational, Scalar};
 
 /// The most payoffs (profiles times players) that a game may hold.
 pub const MAX_PAYOFFS: usize = 100_000_000;
+
+/// The most players that a game may have. Beyond 22 all further ones have a single action anyway
+/// (see [`MAX_PAYOFFS`]); JSON nests one level per player, and its readers limit nesting.
+pub const MAX_PLAYERS: usize = 100;
 
 /// An n-player game in normal form, with labels. `T` is `f64` or [`Rational`].
 ///
@@ -22,14 +25,14 @@ pub const MAX_PAYOFFS: usize = 100_000_000;
 /// assert_eq!(game.pure_equilibria().len(), 1);
 /// # Ok::<(), detente::game::GameError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+///
+/// Serialises as the contract's JSON: title, labels, and payoffs nested by player order.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Game<T = f64> {
     pub(super) title: String,
     pub(super) players: Vec<String>,
     pub(super) actions: Vec<Vec<String>>,
-    #[serde(skip)]
     pub(super) shape: Vec<usize>,
-    #[serde(skip)]
     strides: Vec<usize>,
     /// Flat, as described above.
     pub(super) payoffs: Vec<T>,
@@ -438,6 +441,9 @@ fn find(labels: &[String], text: &str) -> Option<usize> {
 pub(super) fn check_shape(shape: &[usize], location: &str) -> Result<usize, GameError> {
     if shape.is_empty() {
         return Err(GameError::NoPlayers);
+    }
+    if shape.len() > MAX_PLAYERS {
+        return Err(GameError::TooManyPlayers { found: shape.len(), limit: MAX_PLAYERS });
     }
     if let Some(player) = shape.iter().position(|&k| k == 0) {
         return Err(GameError::NoActions { player });
