@@ -7,10 +7,14 @@
 mod error;
 mod families;
 mod formats;
+mod preferences;
 mod profile;
+mod random;
 mod table;
 
 pub use error::GameError;
 pub use formats::{AbsorbingSpec, DiscountSpec, GameFile};
+pub use preferences::{Indivisibility, QuadraticRisk, RelativeGains, StrictCompetition};
 pub use profile::Profile;
+pub use random::{RandomFamily, RandomGames};
 pub use table::{Game, MAX_PAYOFFS, MAX_PLAYERS};
