@@ -9,6 +9,7 @@ use crate::exact::ParseRationalError;
 use crate::game::GameError;
 use crate::lp::LpError;
 use crate::repeated::RepeatedError;
+use crate::study::StudyError;
 
 /// An error that explains itself: a stable kind, the place, and a hint at what would be right.
 ///
@@ -48,6 +49,9 @@ pub enum Error {
     /// A repeated game was malformed, or a question about it is not covered.
     #[error(transparent)]
     Repeated(#[from] RepeatedError),
+    /// A case, an institution or the study's data was refused.
+    #[error(transparent)]
+    Study(#[from] StudyError),
 }
 
 impl Error {
@@ -59,6 +63,7 @@ impl Error {
             Error::Lp(e) => e,
             Error::Equilibrium(e) => e,
             Error::Repeated(e) => e,
+            Error::Study(e) => e,
         }
     }
 }

@@ -1,1 +1,24 @@
-//! To be written.
+//! A case study: Armenia and Azerbaijan over Karabakh, 1988-2023, as games whose assumptions are open.
+
+mod cells;
+mod data;
+mod error;
+mod instruments;
+mod primitives;
+mod range;
+mod reason;
+mod reduced;
+mod stage;
+
+pub use cells::WarAccounting;
+pub use data::{
+    CaseData, CodedCase, CodedCases, Controls, Fact, Facts, INSTRUMENT_NAMES, INSTRUMENTS, InstitutionPreset,
+    PRIMITIVE_NAMES, PRIMITIVES, Phase, coded_cases, facts, karabakh_data,
+};
+pub use error::StudyError;
+pub use instruments::{InstitutionParameters, SideInstruments};
+pub use primitives::{Primitives, Side};
+pub use range::Range;
+pub use reason::Reason;
+pub use reduced::{Branch, CriticalPatience, ReducedGame};
+pub use stage::{AbsorbingCell, Move, StageModel};
