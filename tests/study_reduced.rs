@@ -121,9 +121,7 @@ fn transient_and_absorbing_accounting_disagree_at_the_modes() {
         let case = data.phase(phase).unwrap().at_modes().unwrap();
         ReducedGame::new(&case, &none, accounting)
     };
-    let over = |game: &ReducedGame<Rational>, side: usize| {
-        game.cooperation_gain(side).to_f64()
-    };
+    let over = |game: &ReducedGame<Rational>, side: usize| game.cooperation_gain(side).to_f64();
     let transient = game("2016-20", WarAccounting::Transient);
     let absorbing = game("2016-20", WarAccounting::Absorbing);
     assert!((over(&transient, 0) + 0.246).abs() < 5e-4);

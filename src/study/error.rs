@@ -2,6 +2,7 @@
 
 use crate::error::Explain;
 use crate::game::GameError;
+use crate::repeated::RepeatedError;
 
 /// Why a case or an institution was refused, or the study could not be carried out.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -74,6 +75,9 @@ pub enum StudyError {
     /// A game could not be built or solved.
     #[error(transparent)]
     Game(#[from] GameError),
+    /// A repeated game could not be built or solved.
+    #[error(transparent)]
+    Repeated(#[from] RepeatedError),
 }
 
 impl Explain for StudyError {
@@ -87,6 +91,7 @@ impl Explain for StudyError {
             Self::Detection { .. } => "Detection",
             Self::Spite { .. } => "Spite",
             Self::Game(error) => error.kind(),
+            Self::Repeated(error) => error.kind(),
         }
     }
 
@@ -99,6 +104,7 @@ impl Explain for StudyError {
             Self::Detection { .. } => "d, eps".into(),
             Self::Spite { .. } => "kA, kZ".into(),
             Self::Game(error) => error.location(),
+            Self::Repeated(error) => error.location(),
         }
     }
 
@@ -116,6 +122,7 @@ impl Explain for StudyError {
                 beyond it is spite"
                 .into(),
             Self::Game(error) => error.hint(),
+            Self::Repeated(error) => error.hint(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod primitives;
 mod range;
 mod reason;
 mod reduced;
+mod solution;
 mod stage;
 
 pub use cells::WarAccounting;
@@ -21,4 +22,5 @@ pub use primitives::{Primitives, Side};
 pub use range::Range;
 pub use reason::Reason;
 pub use reduced::{Branch, CriticalPatience, ReducedGame};
+pub use solution::{Benchmark, Prospect, Solution, SolutionContent};
 pub use stage::{AbsorbingCell, Move, StageModel};

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::cells::{Cells, Pair, WarAccounting, in_relative_terms};
 use super::{InstitutionParameters, Primitives, StudyError};
-use crate::exact::Scalar;
+use crate::exact::{Rational, Scalar};
 use crate::game::{Game, Profile};
+use crate::repeated::{Absorbing, RepeatedGame};
 
 /// What a side can do in a year. The order is that of the game's action indices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -35,17 +36,22 @@ pub struct AbsorbingCell<T> {
     pub payoff: [T; 2],
 }
 
-/// A game with three actions, ready for a solver of repeated games.
+/// A game with three actions: nine cells, row by row ([`Move::ALL`] on both sides), player 0 first.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StageModel<T> {
-    /// Payoffs in relative terms, in which the sides reason. Action order: [`Move::ALL`].
-    pub game: Game<T>,
+    /// Payoffs in relative terms, in which the sides reason.
+    pub relative: [[T; 2]; 9],
     /// The same in material payoffs, in which welfare is counted.
-    pub material: Game<T>,
-    /// The profiles that may end the game; none in the transient variant.
-    pub absorbing: Vec<AbsorbingCell<T>>,
+    pub material: [[T; 2]; 9],
+    /// For each cell, the probability that the game ends there; all zero in the transient variant.
+    pub ending: [T; 9],
     /// The discount factor under the institution.
     pub discount: T,
+}
+
+/// The place of a profile in the cells.
+pub(super) const fn cell(first: Move, second: Move) -> usize {
+    3 * first as usize + second as usize
 }
 
 impl<T: Scalar> StageModel<T> {
@@ -59,34 +65,90 @@ impl<T: Scalar> StageModel<T> {
     /// ```
     /// use detente::study::{InstitutionParameters, StageModel, WarAccounting, karabakh_data};
     /// let case = karabakh_data()?.phase("2020-22")?.at_modes()?;
-    /// let model = StageModel::new(&case, &InstitutionParameters::none(), WarAccounting::Absorbing)?;
+    /// let model = StageModel::new(&case, &InstitutionParameters::none(), WarAccounting::Absorbing);
     /// // Five profiles with an attack, and the stand-off that may end in war.
-    /// assert_eq!(model.absorbing.len(), 6);
+    /// assert_eq!(model.absorbing().len(), 6);
+    /// assert_eq!(model.repeated()?.stage().shape(), [3, 3]);
     /// # Ok::<(), detente::study::StudyError>(())
     /// ```
-    ///
-    /// # Errors
-    /// If a payoff is not finite.
     pub fn new(
         case: &Primitives<T>,
         institution: &InstitutionParameters<T>,
         accounting: WarAccounting,
-    ) -> Result<Self, StudyError> {
+    ) -> Self {
         let cells = Cells::new(case, institution, accounting);
         let material = three_by_three(&cells, accounting);
         let weights = cells.weights();
-        let relative = material.each_ref().map(|cell| in_relative_terms(cell, &weights));
-        let absorbing = match accounting {
-            WarAccounting::Transient => Vec::new(),
-            WarAccounting::Absorbing => absorbing_cells(&relative, &cells.case.hazard),
-        };
-        Ok(StageModel {
-            game: labelled(relative)?,
-            material: labelled(material)?,
-            absorbing,
+        let ending = std::array::from_fn(|index| match accounting {
+            WarAccounting::Absorbing if is_attacked(index) => T::one(),
+            WarAccounting::Absorbing if index == STAND_OFF => cells.case.hazard.clone(),
+            _ => T::zero(),
+        });
+        StageModel {
+            relative: material.each_ref().map(|cell| in_relative_terms(cell, &weights)),
+            material,
+            ending,
             discount: cells.case.discount,
-        })
+        }
     }
+
+    /// What a cell pays for ever once the game has ended there, in relative terms.
+    pub fn final_payoff(&self, cell: usize) -> &[T; 2] {
+        if cell == STAND_OFF { &self.relative[WAR] } else { &self.relative[cell] }
+    }
+
+    /// The profiles that may end the game; none in the transient variant.
+    pub fn absorbing(&self) -> Vec<AbsorbingCell<T>> {
+        let ends = self.ending.iter().enumerate().filter(|(_, probability)| **probability > T::zero());
+        ends.map(|(index, probability)| AbsorbingCell {
+            profile: Profile::from([index / 3, index % 3]),
+            probability: probability.clone(),
+            payoff: self.final_payoff(index).clone(),
+        })
+        .collect()
+    }
+
+    /// The labelled stage game in relative terms.
+    ///
+    /// # Errors
+    /// If a payoff is not finite.
+    pub fn game(&self) -> Result<Game<T>, StudyError> {
+        labelled(&self.relative)
+    }
+
+    /// The labelled stage game in material payoffs.
+    ///
+    /// # Errors
+    /// If a payoff is not finite.
+    pub fn material_game(&self) -> Result<Game<T>, StudyError> {
+        labelled(&self.material)
+    }
+}
+
+impl StageModel<Rational> {
+    /// The repeated game, exact, for the solvers and certificates of [`crate::repeated`].
+    ///
+    /// # Errors
+    /// If the discount factor lies outside (0, 1).
+    pub fn repeated(&self) -> Result<RepeatedGame, StudyError> {
+        let absorbing = self.absorbing().into_iter().map(|end| Absorbing {
+            profile: end.profile,
+            probability: end.probability,
+            payoff: end.payoff.to_vec(),
+        });
+        let ends = absorbing.collect();
+        Ok(RepeatedGame::with_absorbing(self.game()?, &self.discount, ends)?)
+    }
+}
+
+/// Mutual holding.
+const STAND_OFF: usize = cell(Move::Hold, Move::Hold);
+/// Mutual attack.
+const WAR: usize = cell(Move::Attack, Move::Attack);
+
+/// Whether somebody attacks in the cell.
+fn is_attacked(index: usize) -> bool {
+    index / 3 == Move::Attack as usize || index % 3 == Move::Attack as usize
 }
 
 /// The nine material cells, row by row.
@@ -112,24 +174,8 @@ fn three_by_three<T: Scalar>(cells: &Cells<T>, accounting: WarAccounting) -> [Pa
     ]
 }
 
-/// Every profile with an attack ends the game with its own cell; mutual holding may end it in war.
-fn absorbing_cells<T: Scalar>(relative: &[Pair<T>; 9], hazard: &T) -> Vec<AbsorbingCell<T>> {
-    let mut list = Vec::new();
-    for (index, cell) in relative.iter().enumerate() {
-        let profile = Profile::from([index / 3, index % 3]);
-        let attack = Move::Attack as usize;
-        let hold = Move::Hold as usize;
-        if profile[0] == attack || profile[1] == attack {
-            list.push(AbsorbingCell { profile, probability: T::one(), payoff: cell.clone() });
-        } else if profile[0] == hold && profile[1] == hold && *hazard > T::zero() {
-            list.push(AbsorbingCell { profile, probability: hazard.clone(), payoff: relative[8].clone() });
-        }
-    }
-    list
-}
-
-fn labelled<T: Scalar>(cells: [Pair<T>; 9]) -> Result<Game<T>, StudyError> {
+fn labelled<T: Scalar>(cells: &[Pair<T>; 9]) -> Result<Game<T>, StudyError> {
     let actions = || vec!["compromise", "hold", "attack"];
-    let payoffs = cells.into_iter().flatten().collect();
+    let payoffs = cells.iter().flatten().cloned().collect();
     Ok(Game::new(&[3, 3], payoffs)?.labelled(["A", "Z"], [actions(), actions()])?)
 }
