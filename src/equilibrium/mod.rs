@@ -1,6 +1,7 @@
 //! One-shot solution concepts of a game in normal form.
 
 mod error;
+pub mod nash;
 mod ordinal;
 mod strategy;
 

@@ -1,0 +1,102 @@
+//! A two-player game as two positive whole matrices with the same equilibria.
+
+use dashu_base::Gcd;
+use dashu_int::{IBig, UBig};
+
+use super::integer::{Integer, minor_bits};
+use super::polytope::Polytope;
+use crate::exact::Rational;
+use crate::game::Game;
+
+/// Two strategies, row's first, as probability vectors.
+pub(super) type Pair = [Vec<Rational>; 2];
+
+/// The constraint matrices of the two best-response polytopes.
+///
+/// The matrix of a player's polytope holds the *other* player's payoffs, made positive and whole, with
+/// the other's actions as rows and the player's own as columns.
+#[derive(Debug, Clone)]
+pub(super) struct Matrices([Vec<Vec<IBig>>; 2]);
+
+impl Matrices {
+    /// Those of a game, which has two players.
+    pub(super) fn new(game: &Game<Rational>) -> Self {
+        Matrices([positive_payoffs(game, 1, 1), positive_payoffs(game, 0, 0)])
+    }
+
+    /// The whole payoffs of a player, his own actions as rows.
+    pub(super) fn payoffs(&self, player: usize) -> &[Vec<IBig>] {
+        &self.0[1 - player]
+    }
+
+    /// The number of labels: both players' actions.
+    pub(super) fn labels(&self) -> usize {
+        self.0[0].len() + self.0[1].len()
+    }
+
+    /// Bits of magnitude that hold every number of every dictionary.
+    pub(super) fn bits(&self) -> usize {
+        minor_bits(&self.0[0]).max(minor_bits(&self.0[1]))
+    }
+
+    /// Both players' polytopes in one number type.
+    pub(super) fn polytopes<I: Integer>(&self) -> [Polytope<I>; 2] {
+        let (rows, bits) = (self.0[1].len(), self.bits());
+        [Polytope::new(&self.0[0], rows, 0, bits), Polytope::new(&self.0[1], 0, rows, bits)]
+    }
+}
+
+/// Player `player`'s payoffs as positive whole numbers, without common factor above their least value:
+/// a positive affine map of the true ones, which changes no best reply. An offset of 10^20 disappears
+/// here before it can cost anything. Rows are player `rows`' actions. The game has two players.
+fn positive_payoffs(game: &Game<Rational>, player: usize, rows: usize) -> Vec<Vec<IBig>> {
+    let (least, _) = game.payoff_range(player);
+    let columns = game.shape()[1];
+    let above = |i: usize, j: usize| {
+        let index = if rows == 0 { i * columns + j } else { j * columns + i };
+        game.payoff_at(index, player) - &least
+    };
+    let (own, other) = (game.shape()[rows], game.shape()[1 - rows]);
+    let payoffs: Vec<Vec<Rational>> = (0..own).map(|i| (0..other).map(|j| above(i, j)).collect()).collect();
+    let mut common = UBig::ONE;
+    for payoff in payoffs.iter().flatten() {
+        let denominator = payoff.denominator();
+        common = &common / (&common).gcd(&denominator) * denominator;
+    }
+    let mut whole: Vec<Vec<IBig>> = payoffs
+        .iter()
+        .map(|row| row.iter().map(|u| u.numerator() * IBig::from(&common / u.denominator())).collect())
+        .collect();
+    let mut factor = UBig::ZERO;
+    for number in whole.iter().flatten().filter(|number| !number.is_zero()) {
+        let magnitude = number.clone().into_parts().1;
+        factor = if factor.is_zero() { magnitude } else { factor.gcd(magnitude) };
+    }
+    let factor = IBig::from(if factor.is_zero() { UBig::ONE } else { factor });
+    for number in whole.iter_mut().flatten() {
+        *number = &*number / &factor + IBig::ONE;
+    }
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_scales_and_fractions_vanish() {
+        let whole = |list: [&str; 4]| {
+            let [a, b, c, d] = list.map(|text| text.parse::<Rational>().unwrap());
+            let zero = || vec![Rational::ZERO; 2];
+            let game = Game::bimatrix(&[vec![a, b], vec![c, d]], &[zero(), zero()]).unwrap();
+            positive_payoffs(&game, 0, 0)
+        };
+        let expected = whole(["0", "1", "2", "5"]);
+        assert_eq!(expected, [[1, 2].map(IBig::from), [3, 6].map(IBig::from)].map(Vec::from));
+        let offset = "100000000000000000000".parse::<Rational>().unwrap();
+        let shifted = [0, 1, 2, 5].map(|n| (&offset + Rational::from(n)).to_string());
+        assert_eq!(whole(shifted.each_ref().map(String::as_str)), expected);
+        assert_eq!(whole(["-1/3", "-1/6", "0", "1/2"]), expected);
+        assert_eq!(whole(["7", "7", "7", "7"]), vec![vec![IBig::ONE; 2]; 2]);
+    }
+}

@@ -1,0 +1,170 @@
+//! The entrances: all equilibria, one equilibrium, pure equilibria.
+
+use std::time::{Duration, Instant};
+
+use super::extreme;
+use super::lemke_howson as paths;
+use super::matrices::{Matrices, Pair};
+use super::result::{Method, NashEquilibrium, NashResult};
+use crate::equilibrium::{EquilibriumError, MixedStrategy};
+use crate::exact::{Rational, Scalar};
+use crate::game::Game;
+
+/// Which equilibria are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Wanted {
+    /// As many as the method of choice proves: every extreme equilibrium for two players.
+    #[default]
+    All,
+    /// The first found and verified.
+    First,
+}
+
+/// What [`solve`] may spend and what it looks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct NashOptions {
+    /// Which equilibria; all by default.
+    pub wanted: Wanted,
+    /// When to stop; never by default. A list that was cut short is not called complete.
+    pub time_limit: Option<Duration>,
+}
+
+impl NashOptions {
+    /// The same options, looking for these equilibria.
+    pub fn wanted(self, wanted: Wanted) -> Self {
+        NashOptions { wanted, ..self }
+    }
+    /// The same options with a limit on the time.
+    pub fn time_limit(self, limit: Duration) -> Self {
+        NashOptions { time_limit: Some(limit), ..self }
+    }
+
+    /// A question to ask in loops: may the work go on? Looks at the clock once in a while.
+    fn patience(&self) -> impl FnMut() -> bool + Send + use<> {
+        let limit = self.time_limit.map(|limit| (Instant::now(), limit));
+        let mut asked = 0u32;
+        let mut spent = false;
+        move || {
+            asked = asked.wrapping_add(1);
+            if asked % 64 == 1 {
+                spent |= limit.is_some_and(|(start, limit)| start.elapsed() >= limit);
+            }
+            !spent
+        }
+    }
+}
+
+/// Nash equilibria by the method that proves most: for two players every extreme equilibrium by vertex
+/// enumeration (or one by Lemke-Howson, for [`Wanted::First`]); for other numbers of players the pure
+/// ones. The game is read exactly, whatever its number type.
+///
+/// ```
+/// use detente::{Game, equilibrium::nash::{NashOptions, solve}};
+/// let battle = Game::<f64>::bimatrix(&[[3.0, 0.0], [0.0, 2.0]], &[[2.0, 0.0], [0.0, 3.0]])?;
+/// let result = solve(&battle, &NashOptions::default())?;
+/// assert!(result.complete && result.equilibria.len() == 3);
+/// assert!(result.equilibria.iter().all(|equilibrium| equilibrium.is_equilibrium()));
+/// assert_eq!(result.equilibria[1].payoffs, ["6/5".parse()?, "6/5".parse()?]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// None for a well-formed game; the signature leaves room for methods that can fail.
+pub fn solve<T: Scalar>(game: &Game<T>, options: &NashOptions) -> Result<NashResult, EquilibriumError> {
+    match (game.players(), options.wanted) {
+        (2, Wanted::All) => extreme_equilibria(game, options),
+        (2, Wanted::First) => first_equilibrium(game, options),
+        (_, Wanted::All) => pure_equilibria(game),
+        (_, Wanted::First) => {
+            let mut result = pure_equilibria(game)?;
+            result.equilibria.truncate(1);
+            Ok(result)
+        }
+    }
+}
+
+/// Every extreme equilibrium of a two-player game, in exact arithmetic, degenerate or not: the set of
+/// all equilibria is a union of products of convex hulls of these (Avis, Rosenberg, Savani and von
+/// Stengel 2010). Sorted: first actions first, certain before mixed.
+///
+/// # Errors
+/// If the game does not have two players.
+pub fn extreme_equilibria<T: Scalar>(
+    game: &Game<T>,
+    options: &NashOptions,
+) -> Result<NashResult, EquilibriumError> {
+    game.expect_two_players("vertex enumeration")?;
+    let exact = game.to_exact();
+    let (pairs, end) = extreme::enumerate(&Matrices::new(&exact), &mut options.patience());
+    result(&exact, pairs, end.is_continue(), Method::VertexEnumeration)
+}
+
+/// The equilibria at the ends of the Lemke-Howson paths from every missing label, without duplicates.
+///
+/// Pivots are exact and follow the lexicographic rule (Lemke and Howson 1964; von Stengel 2002), so
+/// that every path ends; together they need not reach every equilibrium.
+///
+/// # Errors
+/// If the game does not have two players.
+pub fn lemke_howson<T: Scalar>(
+    game: &Game<T>,
+    options: &NashOptions,
+) -> Result<NashResult, EquilibriumError> {
+    game.expect_two_players("Lemke-Howson")?;
+    let exact = game.to_exact();
+    let mut pairs = paths::all_paths(&Matrices::new(&exact), &mut options.patience());
+    pairs.sort_unstable_by(|a, b| b.cmp(a));
+    pairs.dedup();
+    result(&exact, pairs, false, Method::LemkeHowson)
+}
+
+/// One equilibrium of a two-player game: the first that a Lemke-Howson path ends in. Floats guide the
+/// pivots; the final basis is solved and checked exactly; where that fails, the path is followed in
+/// exact arithmetic.
+///
+/// # Errors
+/// If the game does not have two players.
+pub fn first_equilibrium<T: Scalar>(
+    game: &Game<T>,
+    options: &NashOptions,
+) -> Result<NashResult, EquilibriumError> {
+    game.expect_two_players("Lemke-Howson")?;
+    let exact = game.to_exact();
+    let pair = paths::first(&Matrices::new(&exact), &mut options.patience());
+    result(&exact, pair.into_iter().collect(), false, Method::LemkeHowson)
+}
+
+/// Every pure equilibrium of a game with any number of players.
+///
+/// # Errors
+/// None for a well-formed game.
+pub fn pure_equilibria<T: Scalar>(game: &Game<T>) -> Result<NashResult, EquilibriumError> {
+    let exact = game.to_exact();
+    let evaluate = |index: usize| {
+        let actions = game.profile(index).actions().to_vec();
+        let pure = actions.iter().zip(game.shape()).map(|(&action, &of)| MixedStrategy::pure(action, of));
+        Ok(NashEquilibrium {
+            strategies: pure.collect::<Result<_, EquilibriumError>>()?,
+            payoffs: exact.payoffs_at(index).to_vec(),
+            regret: (0..game.players()).map(|i| exact.deviation_gain(index, i)).max().unwrap_or_default(),
+        })
+    };
+    let equilibria: Result<Vec<_>, EquilibriumError> =
+        exact.pure_equilibria().into_iter().map(evaluate).collect();
+    Ok(NashResult { equilibria: equilibria?, complete: false, method: Method::PureEnumeration })
+}
+
+/// Evaluates pairs of strategies in the game as it was given.
+fn result(
+    game: &Game<Rational>,
+    pairs: Vec<Pair>,
+    complete: bool,
+    method: Method,
+) -> Result<NashResult, EquilibriumError> {
+    let evaluate = |pair: Pair| {
+        let strategies: Result<Vec<_>, _> = pair.into_iter().map(MixedStrategy::new).collect();
+        NashEquilibrium::evaluate(game, strategies?)
+    };
+    let equilibria: Result<Vec<_>, EquilibriumError> = pairs.into_iter().map(evaluate).collect();
+    Ok(NashResult { equilibria: equilibria?, complete, method })
+}
