@@ -1,9 +1,23 @@
 //! Repeated games: which payoffs rivals can sustain by themselves, and by which strategies.
 
+pub mod automaton;
 mod dynamics;
 mod error;
 pub mod fast;
 mod game;
+mod options;
+mod planar;
+mod reason;
+mod refutation;
+mod sustain;
+mod target;
+mod verdict;
 
+pub use automaton::Automaton;
 pub use error::RepeatedError;
 pub use game::{Absorbing, Discount, IntoDiscount, RepeatedGame};
+pub use options::Options;
+pub use refutation::{Failure, HalfSpace, Link, Refutation};
+pub use sustain::Best;
+pub use target::{Objective, Target};
+pub use verdict::{Reason, Verdict};

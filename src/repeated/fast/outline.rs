@@ -29,30 +29,24 @@ pub struct Outline {
     pub(crate) marked: Vec<Vertex>,
     /// The threats rescaled.
     pub(crate) scaled_threat: [f64; 2],
+    /// The profiles that could not be excluded.
+    pub(crate) live: Vec<usize>,
 }
 
 impl Outline {
-    #[allow(clippy::too_many_arguments)] // Only the solver builds one.
-    pub(super) fn new(
-        game: &FloatGame,
-        set: &[Vertex],
-        threat: [f64; 2],
-        slack: f64,
-        stop: Stop,
-        iterations: usize,
-        closest: f64,
-        margin: Option<[f64; 2]>,
-    ) -> Self {
+    /// The outline of a set of marked vertices; the caller fills in how it was found.
+    pub(super) fn of(game: &FloatGame, set: &[Vertex], threat: [f64; 2], slack: f64, stop: Stop) -> Self {
         Outline {
             vertices: set.iter().map(|v| game.unscale(v.at)).collect(),
             threat: (stop != Stop::Empty).then(|| game.unscale(threat)),
             stop,
-            iterations,
+            iterations: 0,
             slack: slack + ROUNDING,
-            closest,
-            margin,
+            closest: f64::INFINITY,
+            margin: None,
             marked: set.to_vec(),
             scaled_threat: threat,
+            live: Vec::new(),
         }
     }
 

@@ -96,8 +96,13 @@ impl Solver {
                 break Stop::Stationary;
             }
         };
-        let margin = watched.map(|w| step.margin(&w, threat));
-        Outline::new(game, &self.set, threat, step.slack, stop, iterations, closest, margin)
+        Outline {
+            iterations,
+            closest,
+            margin: watched.map(|w| step.margin(&w, threat)),
+            live: self.live.iter().map(|l| l.profile as usize).collect(),
+            ..Outline::of(game, &self.set, threat, step.slack, stop)
+        }
     }
 
     /// The feasible set, the pure minmax threats, and the profiles that survive a first look.

@@ -1,0 +1,106 @@
+//! Where self-generating sets are looked for, the readable ones first.
+//!
+//! 1. The hull of the profiles that sustain themselves for ever (stage equilibria; with absorbing
+//!    outcomes also wars that nobody can leave): punishment by reversion (Friedman 1971).
+//! 2. V itself, where the exact iteration ends after finitely many steps.
+//! 3. V at a slightly smaller discount factor, drawn in by a much smaller amount towards an inner
+//!    point `z`. There every constraint holds with slack: with `p' = p + s (z - p)` the continuation
+//!    that produces `p'` moves by `s/d (z - p)`, so it lies inside the drawn-in set by `s (1/d - 1)`
+//!    times the distance of `z` to the edge, and the smaller discount factor leaves a slack
+//!    proportional to `p_i - u_i` in every incentive constraint (proof of theorem 6 of Abreu, Pearce
+//!    and Stacchetti 1990); at the threat itself `(z_i - p_i)/d > z_i - u_i`. The slack absorbs the
+//!    rounding of floats, and the exact check decides.
+
+use super::generate::SelfGenerating;
+use super::operator::{Limit, deviations, dominates, forever, iterate};
+use crate::exact::Rational;
+use crate::geometry::Polygon;
+use crate::repeated::RepeatedGame;
+use crate::repeated::fast::{FloatGame, Limits, Outline, Solver};
+
+/// Steps and size of numbers granted to the exact iteration.
+const EXACT_STEPS: usize = 48;
+const EXACT_BITS: usize = 512;
+
+/// The profiles that sustain themselves: played for ever they beat every deviation that is answered by
+/// playing them for ever.
+pub(crate) fn self_sustaining(game: &RepeatedGame) -> Vec<usize> {
+    (0..game.stage().profiles())
+        .filter(|&profile| {
+            let own = forever(game, profile);
+            dominates(&own, &deviations(game, profile, &own))
+        })
+        .collect()
+}
+
+/// The hull of the self-sustaining profiles; `None` if there is none.
+pub(crate) fn reversion(game: &RepeatedGame) -> Option<SelfGenerating> {
+    let profiles = self_sustaining(game);
+    let set = Polygon::hull(profiles.iter().map(|&p| forever(game, p)).collect());
+    SelfGenerating::prove(game, set, &profiles)
+}
+
+/// V by the exact iteration, where it ends.
+pub(crate) fn exact_limit(game: &RepeatedGame, live: Vec<usize>) -> Limit {
+    iterate(game, live, EXACT_STEPS, EXACT_BITS)
+}
+
+/// V at slightly smaller discount factors, drawn in: the farther from V, the shorter the numbers, so
+/// the coarse ones come first. `fineness` runs from 0 to [`FINEST`].
+pub(crate) fn drawn_in(
+    game: &RepeatedGame,
+    float: &FloatGame,
+    solver: &mut Solver,
+    fineness: usize,
+    limits: &Limits,
+) -> Option<SelfGenerating> {
+    let discount = game.discount().of(0).to_f64();
+    let step = 10f64.powi(-2 * (fineness as i32 + 1));
+    let smaller = discount - step * discount * (1.0 - discount);
+    let outline = solver.solve(float, smaller, limits);
+    let n = outline.marked.len();
+    if n < 3 {
+        return None;
+    }
+    let shift = step * 0.01 * (1.0 - discount);
+    let centre = [0, 1].map(|i| outline.marked.iter().map(|v| v.at[i]).sum::<f64>() / n as f64);
+    let bits = ((1.0 / (shift * (1.0 - discount))).log2().ceil() as usize + 6).min(60);
+    let scale = Scale::of(game);
+    let points = outline
+        .marked
+        .iter()
+        .filter_map(|v| {
+            let drawn = [0, 1].map(|i| v.at[i] + shift * (centre[i] - v.at[i]));
+            Some([
+                scale.unscale(0, Rational::from_f64(drawn[0])?.floor_to_bits(bits)),
+                scale.unscale(1, Rational::from_f64(drawn[1])?.floor_to_bits(bits)),
+            ])
+        })
+        .collect();
+    let mut profiles: Vec<usize> = outline.marked.iter().map(|v| v.profile as usize).collect();
+    profiles.sort_unstable();
+    profiles.dedup();
+    SelfGenerating::prove(game, Polygon::hull(points), &profiles)
+}
+
+/// The last value of `fineness`.
+pub(crate) const FINEST: usize = 4;
+
+/// The exact rescaling to [0, 1].
+struct Scale {
+    low: [Rational; 2],
+    range: [Rational; 2],
+}
+
+impl Scale {
+    fn of(game: &RepeatedGame) -> Self {
+        let outcomes = game.dynamics().outcomes();
+        let low = [0, 1].map(|i| outcomes.iter().map(|o| &o[i]).min().cloned().unwrap_or_default());
+        let high = [0, 1].map(|i| outcomes.iter().map(|o| &o[i]).max().cloned().unwrap_or_default());
+        let range = [0, 1].map(|i| if high[i] > low[i] { &high[i] - &low[i] } else { Rational::ONE });
+        Scale { low, range }
+    }
+    fn unscale(&self, player: usize, value: Rational) -> Rational {
+        &self.low[player] + value * &self.range[player]
+    }
+}

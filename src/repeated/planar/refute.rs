@@ -1,0 +1,193 @@
+//! Refutations: outer sets that shrink until the claim is outside.
+
+use super::operator::{Point, feasible, generated, minmax};
+use crate::exact::Rational;
+use crate::geometry::{HalfPlane, Polygon};
+use crate::repeated::options::Budget;
+use crate::repeated::refutation::{Failure, Link, Refutation};
+use crate::repeated::RepeatedGame;
+
+/// A claim about equilibrium that an outer set can contradict.
+#[derive(Debug, Clone)]
+pub(crate) enum Claim<'a> {
+    /// These profiles are played in turn for ever.
+    Cycle(&'a [usize]),
+    /// This payoff is an equilibrium payoff.
+    Payoff(&'a Point),
+    /// There is an equilibrium at all.
+    Existence,
+}
+
+/// How a chain ended.
+#[derive(Debug, Clone)]
+pub(crate) enum Outcome {
+    /// The claim is refuted.
+    Refuted(Refutation),
+    /// The budget ended first.
+    Open,
+}
+
+/// Outer sets are rounded onto a grid of this fineness, relative to (1 - d) times the payoff range.
+const GRID_BITS: usize = 44;
+/// A profile is dropped from the chain only where it misses by this much of the payoff range, far more
+/// than the rounding could bring back.
+const DROP_MARGIN: f64 = 1e-6;
+
+/// Runs the chain of outer sets until the claim fails, at most `steps` times.
+pub(crate) fn refute(game: &RepeatedGame, claim: &Claim, steps: usize, budget: &Budget) -> Outcome {
+    let grid = Grid::of(game);
+    let mut set = feasible(game);
+    let mut threat = minmax(game);
+    let mut live: Vec<usize> = (0..game.stage().profiles()).collect();
+    let mut chain = vec![Link::planar(&set, &threat)];
+    for step in 0..=steps {
+        if let Some(fails) = contradiction(game, claim, &set, &threat) {
+            let discount = game.discount().clone();
+            return Outcome::Refuted(Refutation { discount, chain, fails });
+        }
+        if step == steps || budget.is_spent() {
+            break;
+        }
+        let mut points = Vec::new();
+        live.retain(|&profile| {
+            let before = points.len();
+            points.extend(generated(game, profile, &set, &threat));
+            points.len() > before || !misses_widely(game, profile, &set, &threat)
+        });
+        let next = Polygon::hull(points.iter().flat_map(|p| grid.cell(p)).collect());
+        if next == set && next.least(0).is_none_or(|least| least <= threat[0]) {
+            break; // A fixed point: the chain will never get further.
+        }
+        threat = [0, 1].map(|i| match next.least(i) {
+            Some(least) if least > threat[i] => least,
+            _ => threat[i].clone(),
+        });
+        set = next;
+        chain.push(Link::planar(&set, &threat));
+    }
+    Outcome::Open
+}
+
+/// Whether a profile's constraints miss the set's bounding box by a wide margin.
+fn misses_widely(game: &RepeatedGame, profile: usize, set: &Polygon<Rational>, threat: &Point) -> bool {
+    (0..2).any(|i| {
+        let needed = game.dynamics().required_continuation(profile, i, &threat[i]);
+        match (needed, set.greatest(i)) {
+            (Some(needed), Some(most)) => {
+                let (low, high) = game.stage().payoff_range(i);
+                needed > most + (high - low) * Rational::from_f64(DROP_MARGIN).unwrap_or_default()
+            }
+            _ => false,
+        }
+    })
+}
+
+/// Where a claim contradicts an outer set and its threats.
+fn contradiction(
+    game: &RepeatedGame,
+    claim: &Claim,
+    set: &Polygon<Rational>,
+    threat: &Point,
+) -> Option<Failure> {
+    if set.is_empty() {
+        return Some(Failure::Empty);
+    }
+    match claim {
+        Claim::Existence => None,
+        Claim::Cycle(cycle) => failing_step(game, cycle, threat),
+        Claim::Payoff(payoff) => {
+            let missing = set.half_planes().into_iter().find(|h| !h.contains(payoff))?;
+            let HalfPlane { normal, bound } = missing;
+            Some(Failure::Separation { normal: normal.to_vec(), bound })
+        }
+    }
+}
+
+/// The first step of a cycle at which the worst-placed player would deviate: gain today against what
+/// the threat can take away.
+fn failing_step(game: &RepeatedGame, cycle: &[usize], threat: &Point) -> Option<Failure> {
+    let values = cycle_values(game, cycle);
+    let mut worst: Option<(Rational, Failure)> = None;
+    for (step, &profile) in cycle.iter().enumerate() {
+        let next = &values[(step + 1) % cycle.len()];
+        for player in 0..game.players() {
+            let (gain, slack) = temptation(game, profile, player, &next[player], &threat[player]);
+            if gain > slack {
+                // Relative shortfall, so that it does not depend on a player's units.
+                let ratio = if slack.is_positive() { &gain / &slack } else { Rational::from(i64::MAX) };
+                if worst.as_ref().is_none_or(|(r, _)| ratio > *r) {
+                    worst = Some((ratio, Failure::Incentive { player, gain, slack }));
+                }
+            }
+        }
+    }
+    worst.map(|(_, failure)| failure)
+}
+
+/// What deviating gains today, and what losing the continuation for the threat costs: the constraint
+/// holds where gain <= slack. Without absorbing outcomes `(1-d) h` and `d (w - u)`.
+pub(crate) fn temptation(
+    game: &RepeatedGame,
+    profile: usize,
+    player: usize,
+    continuation: &Rational,
+    threat: &Rational,
+) -> (Rational, Rational) {
+    let dynamics = game.dynamics();
+    let at_threat = dynamics.value(profile, player, threat);
+    let gain = dynamics.best_deviation(profile, player, threat) - &at_threat;
+    let slack = dynamics.value(profile, player, continuation) - at_threat;
+    (gain, slack)
+}
+
+/// The values at each step of a cycle of profiles played for ever.
+pub(crate) fn cycle_values(game: &RepeatedGame, cycle: &[usize]) -> Vec<Vec<Rational>> {
+    let dynamics = game.dynamics();
+    let n = cycle.len();
+    let mut values = vec![vec![Rational::ZERO; game.players()]; n];
+    for player in 0..game.players() {
+        // v_0 = A + C v_0 after running once through the cycle.
+        let (mut constant, mut carry) = (Rational::ZERO, Rational::ONE);
+        for &profile in cycle {
+            constant += &carry * dynamics.constant(profile, player);
+            carry *= dynamics.carry(profile, player);
+        }
+        let mut value = constant / (Rational::ONE - carry);
+        for step in (0..n).rev() {
+            // Backwards from v_n = v_0.
+            value = dynamics.value(cycle[step], player, &value);
+            values[step][player] = value.clone();
+        }
+    }
+    values
+}
+
+/// Outward rounding: each vertex becomes the corners of its grid cell.
+struct Grid {
+    bits: [usize; 2],
+}
+
+impl Grid {
+    fn of(game: &RepeatedGame) -> Self {
+        let patience = game.discount().of(0).to_f64();
+        let bits = [0, 1].map(|i| {
+            let (low, high) = game.stage().payoff_range(i);
+            let cell = (high - low).to_f64() * (1.0 - patience);
+            let octaves = if cell > 0.0 { -cell.log2().floor() } else { 0.0 };
+            (GRID_BITS as f64 + octaves.clamp(-40.0, 400.0)) as usize
+        });
+        Grid { bits }
+    }
+
+    fn cell(&self, point: &Point) -> Vec<Point> {
+        let ends = [0, 1].map(|i| {
+            // Short numbers stay as they are: rounding them would only lengthen the list.
+            if point[i].bits() <= self.bits[i] {
+                return vec![point[i].clone()];
+            }
+            let (low, high) = (point[i].floor_to_bits(self.bits[i]), point[i].ceil_to_bits(self.bits[i]));
+            if low == high { vec![low] } else { vec![low, high] }
+        });
+        ends[0].iter().flat_map(|x| ends[1].iter().map(|y| [x.clone(), y.clone()])).collect()
+    }
+}

@@ -1,0 +1,77 @@
+//! Why a target fails, and who blocks.
+
+use super::refutation::Failure;
+use super::planar::refute::cycle_values;
+use super::{Reason, Refutation, RepeatedGame};
+use crate::exact::Rational;
+
+/// The blocker and the reason for a cycle of profiles that is refuted: the first reason that applies,
+/// and the player to whom it applies (the lowest on ties).
+pub(crate) fn explain_profile(
+    game: &RepeatedGame,
+    cycle: &[usize],
+    refutation: &Refutation,
+) -> (Option<usize>, Reason) {
+    let failing = match refutation.fails {
+        Failure::Incentive { player, .. } => Some(player),
+        _ => None,
+    };
+    if is_strictly_competitive(game) {
+        return (failing, Reason::ZeroSum);
+    }
+    let values = &cycle_values(game, cycle)[0];
+    let minmax = game.dynamics().pure_minmax(game.stage());
+    let tempted = |i: usize| cycle.iter().any(|&p| game.stage().deviation_gain(p, i).is_positive());
+    let below = |i: &usize| values[*i] < minmax[*i] || (values[*i] == minmax[*i] && tempted(*i));
+    if let Some(player) = (0..game.players()).find(below) {
+        return (Some(player), Reason::BelowMinmax);
+    }
+    let decisive = |i: &usize| cycle.iter().any(|&p| ends_better(game, p, *i, &values[*i]));
+    if let Some(player) = (0..game.players()).find(decisive) {
+        return (Some(player), Reason::DecisiveWar);
+    }
+    if let Some(benchmark) = self_help(game)
+        && let Some(player) = (0..game.players()).find(|&i| values[i] < benchmark[i])
+    {
+        return (Some(player), Reason::PrefersSelfHelp);
+    }
+    (failing, Reason::Impatience)
+}
+
+/// The blocker and the reason for a payoff outside V.
+pub(crate) fn explain_payoff(game: &RepeatedGame, payoff: &[Rational]) -> (Option<usize>, Option<Reason>) {
+    let minmax = game.dynamics().pure_minmax(game.stage());
+    if let Some(player) = (0..game.players()).find(|&i| payoff[i] < minmax[i]) {
+        return (Some(player), Some(Reason::BelowMinmax));
+    }
+    if is_strictly_competitive(game) {
+        return (None, Some(Reason::ZeroSum));
+    }
+    let feasible = super::planar::operator::feasible(game);
+    let possible = payoff.len() != 2 || feasible.contains(&[payoff[0].clone(), payoff[1].clone()]);
+    (None, possible.then_some(Reason::Impatience))
+}
+
+/// Each player's least pure stage equilibrium payoff: what self-help brings at worst; `None` without a
+/// pure stage equilibrium.
+pub(crate) fn self_help(game: &RepeatedGame) -> Option<Vec<Rational>> {
+    let equilibria = game.stage().pure_equilibria();
+    (0..game.players())
+        .map(|i| equilibria.iter().map(|&e| game.stage().payoff_at(e, i)).min().cloned())
+        .collect()
+}
+
+/// Whether a unilateral deviation can end the game with more for the deviator, for ever, than `value`.
+fn ends_better(game: &RepeatedGame, profile: usize, player: usize, value: &Rational) -> bool {
+    let reached: Vec<usize> = game.stage().unilateral(profile, player).filter(|&at| at != profile).collect();
+    game.absorbing().iter().any(|end| {
+        end.probability.is_positive()
+            && end.payoff[player] > *value
+            && game.stage().index(&end.profile).is_ok_and(|at| reached.contains(&at))
+    })
+}
+
+/// Two players, nothing absorbing, and a gain of one is always a loss of the other.
+fn is_strictly_competitive(game: &RepeatedGame) -> bool {
+    game.is_purely_repeated() && game.stage().strict_competition().is_ok_and(|found| found.is_some())
+}

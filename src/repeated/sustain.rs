@@ -1,0 +1,331 @@
+//! Can it be sustained? The automaton, or the refutation.
+//!
+//! For two players, in this order, each step cheap beside the next: a contradiction with the feasible
+//! set and the pure minmax threats; punishment by reversion to self-sustaining profiles; the float
+//! solver, which says where to look; then self-generating sets ([`super::planar::candidates`]) for a
+//! yes and the chain of outer sets ([`super::planar::refute`]) for a no. Floats only guide: every yes
+//! is an automaton verified in exact arithmetic, every no a chain of exact outer sets.
+
+use super::fast::{FloatGame, Limits, Outline, Solver, Stop};
+use super::options::Budget;
+use super::planar::candidates::{FINEST, drawn_in, exact_limit, reversion};
+use super::planar::generate::SelfGenerating;
+use super::planar::operator::{Limit, Point};
+use super::planar::refute::{Claim, Outcome, refute};
+use super::reason::{explain_payoff, explain_profile};
+use super::{Automaton, Objective, Options, Refutation, RepeatedError, RepeatedGame, Target, Verdict};
+use crate::exact::Rational;
+use crate::game::Profile;
+
+/// The longest chain of outer sets that is tried.
+const LONGEST_CHAIN: usize = 2_000;
+
+/// The best equilibrium payoff for an objective, enclosed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Best {
+    /// The verdict: an automaton that attains the value, or a proof that V is empty.
+    pub verdict: Verdict,
+    /// The value attained; `None` if V is empty or nothing was found.
+    pub attained: Option<Rational>,
+    /// An upper bound on what any equilibrium attains (a lower bound for [`Objective::Worst`]), rounded
+    /// outwards.
+    pub bound: Option<f64>,
+}
+
+impl RepeatedGame {
+    /// Can this profile be played for ever on the path of a subgame-perfect equilibrium (pure actions,
+    /// public randomisation)?
+    ///
+    /// ```
+    /// use detente::{Game, repeated::{Reason, RepeatedGame}};
+    /// let rivals = RepeatedGame::new(Game::prisoners_dilemma(5, 3, 1, 0)?, "2/5")?;
+    /// let verdict = rivals.sustain(&[0, 0].into())?;
+    /// assert_eq!(verdict.is_sustained(), Some(false));
+    /// assert_eq!(verdict.reason(), Some(Reason::Impatience));
+    ///
+    /// let patient = rivals.with_discount("1/2")?;
+    /// let verdict = patient.sustain(&[0, 0].into())?;
+    /// verdict.automaton().expect("sustained at one half").verify(&patient)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A profile that is not one of the game, or a game that the theory does not cover.
+    pub fn sustain(&self, profile: &Profile) -> Result<Verdict, RepeatedError> {
+        self.sustain_target(&Target::Profile(profile.clone()), &Options::default())
+    }
+
+    /// As [`RepeatedGame::sustain`] for any target, with options. For an objective see
+    /// [`RepeatedGame::best`], which also returns the bound.
+    ///
+    /// # Errors
+    /// As [`RepeatedGame::sustain`].
+    pub fn sustain_target(&self, target: &Target, options: &Options) -> Result<Verdict, RepeatedError> {
+        target.check(self)?;
+        match target {
+            Target::Profile(profile) => self.sustain_cycle(std::slice::from_ref(profile), options),
+            Target::Cycle(profiles) => self.sustain_cycle(profiles, options),
+            Target::Payoff(payoff) => {
+                let mut search = Search::new(self, options)?;
+                let point = [payoff[0].clone(), payoff[1].clone()];
+                Ok(search.payoff(&point).verdict(self, |refutation| {
+                    let (blocker, reason) = explain_payoff(self, &point);
+                    Verdict::Refuted { blocker, reason, refutation }
+                }))
+            }
+            Target::Objective(objective) => Ok(self.best(*objective, options)?.verdict),
+        }
+    }
+
+    fn sustain_cycle(&self, profiles: &[Profile], options: &Options) -> Result<Verdict, RepeatedError> {
+        let cycle: Result<Vec<usize>, _> = profiles.iter().map(|p| self.stage().index(p)).collect();
+        let cycle = cycle?;
+        let decision = Search::new(self, options)?.cycle(&cycle);
+        Ok(decision.verdict(self, |refutation| {
+            let (blocker, reason) = explain_profile(self, &cycle, &refutation);
+            Verdict::Refuted { blocker, reason: Some(reason), refutation }
+        }))
+    }
+
+    /// The best equilibrium payoff for an objective, with an automaton that attains it.
+    ///
+    /// ```
+    /// use detente::{Game, repeated::{Objective, Options, RepeatedGame}};
+    /// let rivals = RepeatedGame::new(Game::prisoners_dilemma(5, 3, 1, 0)?, "3/5")?;
+    /// let best = rivals.best(Objective::Welfare, &Options::default())?;
+    /// assert_eq!(best.attained, Some(6.into()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`RepeatedGame::sustain`].
+    pub fn best(&self, objective: Objective, options: &Options) -> Result<Best, RepeatedError> {
+        Target::Objective(objective).check(self)?;
+        Search::new(self, options)?.best(objective)
+    }
+}
+
+/// What a search ended with.
+pub(crate) enum Decision {
+    Yes(Automaton),
+    No(Refutation),
+    Open(String),
+}
+
+impl Decision {
+    fn verdict(self, _game: &RepeatedGame, refuted: impl FnOnce(Refutation) -> Verdict) -> Verdict {
+        match self {
+            Decision::Yes(automaton) => {
+                let payoff = automaton.payoff();
+                Verdict::Sustained { automaton, payoff }
+            }
+            Decision::No(refutation) => refuted(refutation),
+            Decision::Open(known) => Verdict::Undecided { known },
+        }
+    }
+}
+
+/// One two-player game at one discount factor, with everything found so far.
+pub(crate) struct Search<'a> {
+    game: &'a RepeatedGame,
+    float: FloatGame,
+    solver: Solver,
+    limits: Limits,
+    budget: Budget,
+    steps: usize,
+    /// V by the exact iteration, once asked for.
+    exact: Option<Option<SelfGenerating>>,
+}
+
+impl<'a> Search<'a> {
+    pub(crate) fn new(game: &'a RepeatedGame, options: &Options) -> Result<Self, RepeatedError> {
+        game.stage().expect_two_players("this search")?;
+        game.common_discount("the equilibrium payoff set")?;
+        let budget = options.budget();
+        Ok(Search {
+            game,
+            float: FloatGame::of(game)?,
+            solver: Solver::new(),
+            limits: Limits { iterations: budget.iterations, deadline: budget.deadline },
+            steps: budget.iterations.min(LONGEST_CHAIN),
+            budget,
+            exact: None,
+        })
+    }
+
+    fn discount(&self) -> f64 {
+        self.game.discount().of(0).to_f64()
+    }
+
+    /// Whether these profiles can be played in turn for ever.
+    pub(crate) fn cycle(&mut self, cycle: &[usize]) -> Decision {
+        let claim = Claim::Cycle(cycle);
+        if let Outcome::Refuted(refutation) = refute(self.game, &claim, 0, &self.budget) {
+            return Decision::No(refutation);
+        }
+        if let Some(automaton) = reversion(self.game).and_then(|set| set.automaton_playing(self.game, cycle)) {
+            return Decision::Yes(automaton);
+        }
+        let (float, discount) = (&self.float, self.discount());
+        let outline = match cycle {
+            [profile] => self.solver.watch(float, discount, *profile, &self.limits),
+            _ => self.solver.solve(float, discount, &self.limits),
+        };
+        let hopeless = matches!(outline.stop, Stop::Empty | Stop::Refuted);
+        self.settle(&claim, &outline, hopeless, |game, set| set.automaton_playing(game, cycle))
+    }
+
+    /// Whether a payoff is an equilibrium payoff.
+    pub(crate) fn payoff(&mut self, payoff: &Point) -> Decision {
+        let claim = Claim::Payoff(payoff);
+        if let Outcome::Refuted(refutation) = refute(self.game, &claim, 1, &self.budget) {
+            return Decision::No(refutation);
+        }
+        if let Some(automaton) = reversion(self.game).and_then(|set| set.automaton_for(self.game, payoff)) {
+            return Decision::Yes(automaton);
+        }
+        let outline = self.solver.solve(&self.float, self.discount(), &self.limits);
+        let target = [payoff[0].to_f64(), payoff[1].to_f64()];
+        let hopeless = outline.stop == Stop::Empty || self.is_far_outside(&outline, target);
+        self.settle(&claim, &outline, hopeless, |game, set| set.automaton_for(game, payoff))
+    }
+
+    /// Whether a payoff lies outside an outline by more than floats can blur.
+    fn is_far_outside(&self, outline: &Outline, payoff: [f64; 2]) -> bool {
+        let scaled = [0, 1].map(|i| {
+            let (low, range) = self.float.scale(i);
+            (payoff[i] - low) / range
+        });
+        let vertices: Vec<[f64; 2]> = outline.marked.iter().map(|v| v.at).collect();
+        crate::geometry::distance_to_polygon(scaled, &vertices) > 1e-9 + 4.0 * outline.slack
+    }
+
+    /// Looks for a proof of the likelier answer first, then of the other.
+    fn settle(
+        &mut self,
+        claim: &Claim,
+        outline: &Outline,
+        hopeless: bool,
+        extract: impl Fn(&RepeatedGame, &SelfGenerating) -> Option<Automaton>,
+    ) -> Decision {
+        if hopeless && let Some(no) = self.refutation(claim) {
+            return no;
+        }
+        if outline.stop != Stop::Empty
+            && let Some(automaton) = self.from_candidates(outline, &extract)
+        {
+            return Decision::Yes(automaton);
+        }
+        if !hopeless && let Some(no) = self.refutation(claim) {
+            return no;
+        }
+        let reason = if self.budget.is_spent() { "the time ended" } else { "the margin is too thin" };
+        Decision::Open(format!("{reason} after {} steps of the float solver", outline.iterations))
+    }
+
+    fn refutation(&self, claim: &Claim) -> Option<Decision> {
+        match refute(self.game, claim, self.steps, &self.budget) {
+            Outcome::Refuted(refutation) => Some(Decision::No(refutation)),
+            Outcome::Open => None,
+        }
+    }
+
+    /// The first self-generating set from which the answer can be read.
+    fn from_candidates<R>(
+        &mut self,
+        outline: &Outline,
+        extract: &impl Fn(&RepeatedGame, &SelfGenerating) -> Option<R>,
+    ) -> Option<R> {
+        let game = self.game;
+        if let Some(found) = self.exact_set(outline).and_then(|set| extract(game, set)) {
+            return Some(found);
+        }
+        (0..=FINEST).find_map(|fineness| {
+            if self.budget.is_spent() {
+                return None;
+            }
+            let set = drawn_in(self.game, &self.float, &mut self.solver, fineness, &self.limits)?;
+            extract(self.game, &set)
+        })
+    }
+
+    /// V itself, where the exact iteration ends.
+    fn exact_set(&mut self, outline: &Outline) -> Option<&SelfGenerating> {
+        if self.exact.is_none() {
+            let live = if outline.stop == Stop::Refuted {
+                (0..self.game.stage().profiles()).collect()
+            } else {
+                outline.live.clone()
+            };
+            let proven = match exact_limit(self.game, live.clone()) {
+                Limit::Exact { set, .. } => SelfGenerating::prove(self.game, set, &live),
+                Limit::Empty | Limit::Open => None,
+            };
+            self.exact = Some(proven);
+        }
+        self.exact.as_ref().and_then(Option::as_ref)
+    }
+
+    /// The exact V and its threats, if the iteration ends.
+    pub(crate) fn exact_payoff_set(&mut self) -> Option<&SelfGenerating> {
+        let outline = self.solver.solve(&self.float, self.discount(), &self.limits);
+        self.exact_set(&outline)
+    }
+
+    fn best(&mut self, objective: Objective) -> Result<Best, RepeatedError> {
+        let weights = objective.weights(2);
+        let direction = [weights[0].clone(), weights[1].clone()];
+        let outline = self.solver.solve(&self.float, self.discount(), &self.limits);
+        if outline.stop == Stop::Empty
+            && let Some(Decision::No(refutation)) = self.refutation(&Claim::Existence)
+        {
+            let verdict = Verdict::Refuted { blocker: None, reason: None, refutation };
+            return Ok(Best { verdict, attained: None, bound: None });
+        }
+        let support = |_: &RepeatedGame, set: &SelfGenerating| {
+            let (vertex, value) = set.set.support(&direction)?;
+            Some((set.set.vertices()[vertex].clone(), value, set.clone()))
+        };
+        let game = self.game;
+        let exact = self.exact_set(&outline).and_then(|set| support(game, set));
+        let is_exact = exact.is_some();
+        let found = exact.or_else(|| {
+            let fine = (0..=FINEST).rev().filter_map(|fineness| {
+                let set = drawn_in(self.game, &self.float, &mut self.solver, fineness, &self.limits)?;
+                support(self.game, &set)
+            });
+            let reverted = reversion(self.game).and_then(|set| support(self.game, &set));
+            fine.take(1).chain(reverted).reduce(|a, b| if b.1 > a.1 { b } else { a })
+        });
+        let sign = if matches!(objective, Objective::Worst(_)) { -1.0 } else { 1.0 };
+        let Some((payoff, value, set)) = found else {
+            let known = "no self-generating set was found, and V could not be shown to be empty".into();
+            let bound = self.upper_bound(&outline, &direction).map(|b| b * sign);
+            return Ok(Best { verdict: Verdict::Undecided { known }, attained: None, bound });
+        };
+        let bound = if is_exact { Some(value.to_f64_up()) } else { self.upper_bound(&outline, &direction) };
+        let attained = if sign < 0.0 { -&value } else { value };
+        let verdict = match set.automaton_for(self.game, &payoff) {
+            Some(automaton) => Verdict::Sustained { automaton, payoff: payoff.to_vec() },
+            None => Verdict::Undecided { known: "the automaton could not be built".into() },
+        };
+        Ok(Best { verdict, attained: Some(attained), bound: bound.map(|b| b * sign) })
+    }
+
+    /// A rigorous upper bound over V from the outline, in the game's own units.
+    fn upper_bound(&self, outline: &Outline, direction: &Point) -> Option<f64> {
+        let weights = [0, 1].map(|i| direction[i].to_f64());
+        let best = outline
+            .vertices
+            .iter()
+            .map(|v| weights[0] * v[0] + weights[1] * v[1])
+            .fold(f64::NEG_INFINITY, f64::max);
+        let reach: f64 = (0..2)
+            .map(|i| {
+                let (low, range) = self.float.scale(i);
+                weights[i].abs() * (outline.slack * range + 1e-15 * (low.abs() + range))
+            })
+            .sum();
+        best.is_finite().then(|| (best + reach).next_up())
+    }
+}
