@@ -1,7 +1,7 @@
 //! Why a target fails, and who blocks.
 
-use super::refutation::Failure;
 use super::planar::refute::cycle_values;
+use super::refutation::Failure;
 use super::{Reason, Refutation, RepeatedGame};
 use crate::exact::Rational;
 

@@ -8,7 +8,7 @@
 
 use super::fast::{FloatGame, Limits, Outline, Solver, Stop};
 use super::options::Budget;
-use super::planar::candidates::{FINEST, drawn_in, exact_limit, reversion};
+use super::planar::candidates::{FINEST, drawn_in, exact_limit, reversion, snapped};
 use super::planar::generate::SelfGenerating;
 use super::planar::operator::{Limit, Point};
 use super::planar::refute::{Claim, Outcome, refute};
@@ -163,7 +163,8 @@ impl<'a> Search<'a> {
         if let Outcome::Refuted(refutation) = refute(self.game, &claim, 0, &self.budget) {
             return Decision::No(refutation);
         }
-        if let Some(automaton) = reversion(self.game).and_then(|set| set.automaton_playing(self.game, cycle)) {
+        if let Some(automaton) = reversion(self.game).and_then(|set| set.automaton_playing(self.game, cycle))
+        {
             return Decision::Yes(automaton);
         }
         let (float, discount) = (&self.float, self.discount());
@@ -237,6 +238,9 @@ impl<'a> Search<'a> {
         extract: &impl Fn(&RepeatedGame, &SelfGenerating) -> Option<R>,
     ) -> Option<R> {
         let game = self.game;
+        if let Some(found) = snapped(game, outline).and_then(|set| extract(game, &set)) {
+            return Some(found);
+        }
         if let Some(found) = self.exact_set(outline).and_then(|set| extract(game, set)) {
             return Some(found);
         }
@@ -287,9 +291,14 @@ impl<'a> Search<'a> {
             Some((set.set.vertices()[vertex].clone(), value, set.clone()))
         };
         let game = self.game;
-        let exact = self.exact_set(&outline).and_then(|set| support(game, set));
-        let is_exact = exact.is_some();
-        let found = exact.or_else(|| {
+        let short = snapped(game, &outline).and_then(|set| support(game, &set));
+        let mut is_exact = false;
+        let found = short.or_else(|| {
+            let exact = self.exact_set(&outline).and_then(|set| support(game, set));
+            is_exact = exact.is_some();
+            exact
+        });
+        let found = found.or_else(|| {
             let fine = (0..=FINEST).rev().filter_map(|fineness| {
                 let set = drawn_in(self.game, &self.float, &mut self.solver, fineness, &self.limits)?;
                 support(self.game, &set)

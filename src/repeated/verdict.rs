@@ -38,7 +38,9 @@ impl Reason {
         match self {
             Reason::ZeroSum => "the game is strictly competitive: what one side gains the other loses",
             Reason::BelowMinmax => "it pays less than what the player can secure alone; no patience helps",
-            Reason::DecisiveWar => "ending the game by force pays more, and no later punishment can answer it",
+            Reason::DecisiveWar => {
+                "ending the game by force pays more, and no later punishment can answer it"
+            }
             Reason::Monitoring => "deviations are not detected well enough",
             Reason::PrefersSelfHelp => "self-help pays the player more",
             Reason::Impatience => "the gain from deviating today outweighs what can be lost tomorrow",

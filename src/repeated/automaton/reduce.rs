@@ -1,7 +1,6 @@
 //! Reachable states, and the smallest automaton with the same behaviour.
 
 use super::{Automaton, Branch, Draw, State};
-use crate::exact::Rational;
 
 impl Automaton {
     /// The states that can be reached from the start, deviations included.

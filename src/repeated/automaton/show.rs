@@ -19,7 +19,8 @@ impl Automaton {
     pub fn to_dot(&self, stage: &crate::game::Game<Rational>) -> String {
         use std::fmt::Write;
         let clean = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
-        let mut out = String::from("digraph automaton {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n");
+        let mut out =
+            String::from("digraph automaton {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n");
         // Writing to a String cannot fail.
         for branch in &self.initial {
             let _ = writeln!(out, "  start -> s{} [label=\"{}\"];", branch.state, branch.probability);
@@ -28,10 +29,9 @@ impl Automaton {
         for (s, state) in self.states.iter().enumerate() {
             let mut label = clean(&state.name);
             for draw in &state.draws {
-                let profile = stage.index(&draw.profile).map_or_else(
-                    |_| draw.profile.to_string(),
-                    |index| stage.describe(index),
-                );
+                let profile = stage
+                    .index(&draw.profile)
+                    .map_or_else(|_| draw.profile.to_string(), |index| stage.describe(index));
                 let _ = write!(label, "\\n{}", clean(&profile));
                 if draw.probability != Rational::ONE {
                     let _ = write!(label, " with {}", draw.probability);
@@ -62,7 +62,11 @@ impl fmt::Display for Automaton {
                 .iter()
                 .map(|b| {
                     let name = &self.states[b.state].name;
-                    if b.probability == Rational::ONE { name.clone() } else { format!("{} {name}", b.probability) }
+                    if b.probability == Rational::ONE {
+                        name.clone()
+                    } else {
+                        format!("{} {name}", b.probability)
+                    }
                 })
                 .collect();
             all.join(" + ")

@@ -26,4 +26,4 @@ pub use outline::Outline;
 pub use solver::{Limits, Solver, Stop};
 pub use stage::FloatGame;
 
-pub(crate) use operator::{Origin, Vertex};
+pub(crate) use operator::Origin;

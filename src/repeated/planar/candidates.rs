@@ -2,8 +2,9 @@
 //!
 //! 1. The hull of the profiles that sustain themselves for ever (stage equilibria; with absorbing
 //!    outcomes also wars that nobody can leave): punishment by reversion (Friedman 1971).
-//! 2. V itself, where the exact iteration ends after finitely many steps.
-//! 3. V at a slightly smaller discount factor, drawn in by a much smaller amount towards an inner
+//! 2. The float vertices read as the simplest fractions nearby.
+//! 3. V itself, where the exact iteration ends after finitely many steps.
+//! 4. V at a slightly smaller discount factor, drawn in by a much smaller amount towards an inner
 //!    point `z`. There every constraint holds with slack: with `p' = p + s (z - p)` the continuation
 //!    that produces `p'` moves by `s/d (z - p)`, so it lies inside the drawn-in set by `s (1/d - 1)`
 //!    times the distance of `z` to the edge, and the smaller discount factor leaves a slack
@@ -13,10 +14,10 @@
 
 use super::generate::SelfGenerating;
 use super::operator::{Limit, deviations, dominates, forever, iterate};
-use crate::exact::Rational;
+use crate::exact::{Rational, snap};
 use crate::geometry::Polygon;
 use crate::repeated::RepeatedGame;
-use crate::repeated::fast::{FloatGame, Limits, Outline, Solver};
+use crate::repeated::fast::{FloatGame, Limits, Origin, Outline, Solver};
 
 /// Steps and size of numbers granted to the exact iteration.
 const EXACT_STEPS: usize = 48;
@@ -38,6 +39,34 @@ pub(crate) fn reversion(game: &RepeatedGame) -> Option<SelfGenerating> {
     let profiles = self_sustaining(game);
     let set = Polygon::hull(profiles.iter().map(|&p| forever(game, p)).collect());
     SelfGenerating::prove(game, set, &profiles)
+}
+
+/// The float vertices as the simplest fractions nearby: most sets have short vertices.
+pub(crate) fn snapped(game: &RepeatedGame, outline: &Outline) -> Option<SelfGenerating> {
+    let scale = Scale::of(game);
+    let points: Option<Vec<_>> = outline
+        .marked
+        .iter()
+        .zip(&outline.vertices)
+        .map(|(marked, vertex)| match marked.origin {
+            Origin::Forever => Some(forever(game, marked.profile as usize)),
+            _ => Some([
+                snap(vertex[0], SNAP * scale.range[0].to_f64())?,
+                snap(vertex[1], SNAP * scale.range[1].to_f64())?,
+            ]),
+        })
+        .collect();
+    SelfGenerating::prove(game, Polygon::hull(points?), &profiles_of(outline))
+}
+
+/// How far a vertex may move to become a short fraction, relative to the payoff range.
+const SNAP: f64 = 1e-10;
+
+fn profiles_of(outline: &Outline) -> Vec<usize> {
+    let mut profiles: Vec<usize> = outline.marked.iter().map(|v| v.profile as usize).collect();
+    profiles.sort_unstable();
+    profiles.dedup();
+    profiles
 }
 
 /// V by the exact iteration, where it ends.
@@ -77,10 +106,7 @@ pub(crate) fn drawn_in(
             ])
         })
         .collect();
-    let mut profiles: Vec<usize> = outline.marked.iter().map(|v| v.profile as usize).collect();
-    profiles.sort_unstable();
-    profiles.dedup();
-    SelfGenerating::prove(game, Polygon::hull(points), &profiles)
+    SelfGenerating::prove(game, Polygon::hull(points), &profiles_of(&outline))
 }
 
 /// The last value of `fineness`.

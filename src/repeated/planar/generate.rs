@@ -3,8 +3,8 @@
 use super::operator::{Point, deviations, dominates};
 use crate::exact::Rational;
 use crate::geometry::Polygon;
-use crate::repeated::automaton::{Automaton, AutomatonError, Branch, Draw, State};
 use crate::repeated::RepeatedGame;
+use crate::repeated::automaton::{Automaton, AutomatonError, Branch, Draw, State};
 
 /// A self-generating set: for each vertex the profile and the continuation that produce it, every
 /// incentive constraint checked against the set's own minima.
@@ -68,7 +68,11 @@ impl SelfGenerating {
     fn name(&self, vertex: usize) -> String {
         let punishes: Vec<String> =
             (0..2).filter(|&i| self.worst[i] == vertex).map(|i| (i + 1).to_string()).collect();
-        if punishes.is_empty() { format!("reward {vertex}") } else { format!("punish {}", punishes.join(" and ")) }
+        if punishes.is_empty() {
+            format!("reward {vertex}")
+        } else {
+            format!("punish {}", punishes.join(" and "))
+        }
     }
 
     /// The automaton that starts at a payoff of the set; `None` if the payoff is outside.
@@ -103,7 +107,11 @@ impl SelfGenerating {
 }
 
 /// Reduces and verifies: nothing leaves this floor as an automaton that has not been checked.
-fn finish(game: &RepeatedGame, initial: Vec<Branch>, states: Vec<State>) -> Result<Automaton, AutomatonError> {
+fn finish(
+    game: &RepeatedGame,
+    initial: Vec<Branch>,
+    states: Vec<State>,
+) -> Result<Automaton, AutomatonError> {
     let whole = Automaton { discount: game.discount().clone(), initial, states }.reduced();
     let automaton = Automaton::new(game, whole.initial, whole.states)?;
     automaton.verify(game)?;

@@ -49,7 +49,11 @@ pub(crate) fn generated(
 ) -> Vec<Point> {
     match required(game, profile, threat) {
         None if dominates(&forever(game, profile), &deviations(game, profile, threat)) => {
-            if set.is_empty() { Vec::new() } else { vec![forever(game, profile)] }
+            if set.is_empty() {
+                Vec::new()
+            } else {
+                vec![forever(game, profile)]
+            }
         }
         None => Vec::new(),
         Some(required) => {

@@ -3,9 +3,9 @@
 use super::operator::{Point, feasible, generated, minmax};
 use crate::exact::Rational;
 use crate::geometry::{HalfPlane, Polygon};
+use crate::repeated::RepeatedGame;
 use crate::repeated::options::Budget;
 use crate::repeated::refutation::{Failure, Link, Refutation};
-use crate::repeated::RepeatedGame;
 
 /// A claim about equilibrium that an outer set can contradict.
 #[derive(Debug, Clone)]
