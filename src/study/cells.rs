@@ -23,7 +23,9 @@ pub enum WarAccounting {
 /// A pair of payoffs, player 0 first.
 pub(super) type Pair<T> = [T; 2];
 
-/// Material payoffs `u` into relative terms `U = M u`, `M = [[1, -k0], [-k1, 1]]`.
+/// Material payoffs `u` into relative terms `U = M u`, `M = [[1, -k0], [-k1, 1]]`: what
+/// [`crate::game::RelativeGains`] does, for weights that [`Primitives::validate`] has already checked, in
+/// loops that run millions of times.
 pub(super) fn in_relative_terms<T: Scalar>(material: &Pair<T>, weights: &Pair<T>) -> Pair<T> {
     let [first, second] = material;
     [first.clone() - &(weights[0].clone() * second), second.clone() - &(weights[1].clone() * first)]
@@ -52,6 +54,11 @@ impl<T: Scalar> Cells<T> {
         let case = institution.act_on(case);
         let holding = [0, 1].map(|i| holding_value(&case, i, accounting));
         Cells { case, institution: institution.clone(), holding }
+    }
+
+    /// Moves the proposal. Nothing but the cells in which somebody complies depends on it.
+    pub fn propose(&mut self, division: T) {
+        self.case.division = division;
     }
 
     /// The relative-gains weights of both sides.

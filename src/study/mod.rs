@@ -2,6 +2,8 @@
 
 mod cells;
 mod data;
+mod divisions;
+mod ensemble;
 mod error;
 mod instruments;
 mod primitives;
@@ -16,6 +18,8 @@ pub use data::{
     CaseData, CodedCase, CodedCases, Controls, Fact, Facts, INSTRUMENT_NAMES, INSTRUMENTS, InstitutionPreset,
     PRIMITIVE_NAMES, PRIMITIVES, Phase, coded_cases, facts, karabakh_data,
 };
+pub use divisions::{BestDivision, DivisionRule, Divisions, Outside, ShareMeaning, bargaining_range};
+pub use ensemble::{Ensemble, EnsembleOptions, GainsWeights, Share, ensemble};
 pub use error::StudyError;
 pub use instruments::{InstitutionParameters, SideInstruments};
 pub use primitives::{Primitives, Side};

@@ -151,11 +151,7 @@ impl<T: Scalar> Primitives<T> {
     /// # Errors
     /// If the scale is negative or not finite.
     pub fn with_war_costs_scaled(mut self, scale: &T) -> Result<Self, StudyError> {
-        if !(scale.is_finite() && *scale >= T::zero()) {
-            let value = scale.to_string();
-            let range = "the scale of the war costs is finite and at least 0";
-            return Err(StudyError::OutOfRange { name: "cost scale".into(), value, range });
-        }
+        check_cost_scale(scale)?;
         for side in &mut self.sides {
             side.war_cost = side.war_cost.clone() * scale;
         }
@@ -196,6 +192,16 @@ impl<T: Scalar> Primitives<T> {
     pub(super) fn blunted_first_move(&self) -> T {
         T::one() + self.surprise_left.clone() * &(self.first_move.clone() - &T::one())
     }
+}
+
+/// Refuses a scale of the war costs that is negative or not finite.
+pub(super) fn check_cost_scale<T: Scalar>(scale: &T) -> Result<(), StudyError> {
+    if scale.is_finite() && *scale >= T::zero() {
+        return Ok(());
+    }
+    let value = scale.to_string();
+    let range = "the scale of the war costs is finite and at least 0";
+    Err(StudyError::OutOfRange { name: "cost scale".into(), value, range })
 }
 
 impl Primitives<Rational> {

@@ -80,7 +80,11 @@ impl<T: Scalar> ReducedGame<T> {
         institution: &InstitutionParameters<T>,
         accounting: WarAccounting,
     ) -> Self {
-        let cells = Cells::new(case, institution, accounting);
+        Self::of_cells(&Cells::new(case, institution, accounting))
+    }
+
+    /// The reduced game of cells that are ready.
+    pub(super) fn of_cells(cells: &Cells<T>) -> Self {
         let defections = [0, 1].map(|side| {
             let (pocket, grab) = (cells.bare_pocket(side), cells.bare_grab(side));
             if pocket[side] >= grab[side] { (Branch::Pocket, pocket) } else { (Branch::Grab, grab) }
