@@ -7,6 +7,7 @@
 use crate::equilibrium::EquilibriumError;
 use crate::exact::ParseRationalError;
 use crate::game::GameError;
+use crate::institution::InstitutionError;
 use crate::lp::LpError;
 use crate::repeated::RepeatedError;
 use crate::study::StudyError;
@@ -49,6 +50,9 @@ pub enum Error {
     /// A repeated game was malformed, or a question about it is not covered.
     #[error(transparent)]
     Repeated(#[from] RepeatedError),
+    /// An institution was malformed or does not fit a game.
+    #[error(transparent)]
+    Institution(#[from] InstitutionError),
     /// A case, an institution or the study's data was refused.
     #[error(transparent)]
     Study(#[from] StudyError),
@@ -63,6 +67,7 @@ impl Error {
             Error::Lp(e) => e,
             Error::Equilibrium(e) => e,
             Error::Repeated(e) => e,
+            Error::Institution(e) => e,
             Error::Study(e) => e,
         }
     }

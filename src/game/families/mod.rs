@@ -15,8 +15,9 @@
 //! use detente::Game;
 //! let stag = Game::stag_hunt(2, 3, 1, 0)?;
 //! assert_eq!(stag.pure_equilibria(), vec![0, 3]);
+//! use detente::error::Explain;
 //! let error = Game::chicken(5, 3, 1, 0).unwrap_err();
-//! assert!(error.to_string().contains("temptation > reward > sucker > punishment"));
+//! assert!(error.hint().contains("temptation > reward > sucker > punishment"));
 //! # Ok::<(), detente::game::GameError>(())
 //! ```
 
