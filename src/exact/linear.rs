@@ -22,7 +22,7 @@ pub fn solve(matrix: &[Vec<Rational>], right: &[Rational]) -> Option<Vec<Rationa
         return None;
     }
     let mut rows: Vec<Vec<IBig>> =
-        matrix.iter().zip(right).map(|(row, b)| scaled_to_integers(row.iter().chain([b]))).collect();
+        matrix.iter().zip(right).map(|(row, b)| scaled_to_integers(row.iter().chain([b])).0).collect();
     let mut previous = IBig::ONE;
     for k in 0..n {
         let pivot = (k..n).filter(|&r| !rows[r][k].is_zero()).min_by_key(|&r| bit_length(&rows[r][k]))?;
@@ -54,8 +54,10 @@ fn bit_length(value: &IBig) -> usize {
     value.bit_len()
 }
 
-/// Multiplies the entries by their common denominator.
-fn scaled_to_integers<'a>(entries: impl Iterator<Item = &'a Rational> + Clone) -> Vec<IBig> {
+/// The entries multiplied by their common denominator, and that denominator.
+pub(crate) fn scaled_to_integers<'a>(
+    entries: impl Iterator<Item = &'a Rational> + Clone,
+) -> (Vec<IBig>, UBig) {
     use dashu_base::Gcd;
     let mut common = UBig::ONE;
     for entry in entries.clone() {
@@ -63,7 +65,8 @@ fn scaled_to_integers<'a>(entries: impl Iterator<Item = &'a Rational> + Clone) -
         let shared = (&common).gcd(&below);
         common *= below / shared;
     }
-    entries.map(|entry| entry.numerator() * IBig::from(&common / entry.denominator())).collect()
+    let scaled = entries.map(|entry| entry.numerator() * IBig::from(&common / entry.denominator())).collect();
+    (scaled, common)
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod scalar;
 mod serial;
 mod simplest;
 
+pub(crate) use linear::scaled_to_integers;
 pub use linear::solve;
 pub use parse::ParseRationalError;
 pub use rational::Rational;
