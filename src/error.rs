@@ -10,6 +10,7 @@ use crate::game::GameError;
 use crate::institution::InstitutionError;
 use crate::lp::LpError;
 use crate::repeated::RepeatedError;
+use crate::report::ReportError;
 use crate::study::StudyError;
 
 /// An error that explains itself: a stable kind, the place, and a hint at what would be right.
@@ -50,6 +51,9 @@ pub enum Error {
     /// A repeated game was malformed, or a question about it is not covered.
     #[error(transparent)]
     Repeated(#[from] RepeatedError),
+    /// A table, a picture or a document could not be made.
+    #[error(transparent)]
+    Report(#[from] ReportError),
     /// An institution was malformed or does not fit a game.
     #[error(transparent)]
     Institution(#[from] InstitutionError),
@@ -67,6 +71,7 @@ impl Error {
             Error::Lp(e) => e,
             Error::Equilibrium(e) => e,
             Error::Repeated(e) => e,
+            Error::Report(e) => e,
             Error::Institution(e) => e,
             Error::Study(e) => e,
         }
