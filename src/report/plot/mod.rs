@@ -1,1 +1,48 @@
-//! x
+//! Pictures as SVG: each chart is a small builder that ends in `to_svg`.
+//!
+//! | chart | answers |
+//! |---|---|
+//! | [`PayoffSpace`] | what two players can sustain, before and after an institution |
+//! | [`CriticalTimeline`] | how patient each side had to be, phase by phase, with the events |
+//! | [`PhaseDiagram`] | where two parameters give cooperation, where self-help |
+//! | [`LineChart`] | how measures move with one parameter, up to the collapse |
+//! | [`Divisions`] | which divisions of the stake could have held |
+//! | [`MatchingMap`] | which assumptions agree with the past, and what they say |
+//! | [`Drivers`] | which assumptions drive a result |
+//! | [`StackedShares`] | in which share of draws something holds |
+//!
+//! All share their words ([`FigureText`]): the title asks, the caption says under which assumption and from
+//! which source. All are 900 pixels wide with text of at least 13; colours are those of Okabe and Ito (2008),
+//! and nothing is told by colour alone. Labels never cover each other: one without room is listed in the
+//! caption. Numbers that have no place on an axis are an error with their path, never a wrong picture.
+
+mod axes;
+mod canvas;
+mod divisions;
+mod drivers;
+mod events;
+mod geometry;
+mod key;
+mod labels;
+mod lines;
+mod matching;
+mod metrics;
+mod palette;
+mod payoff_space;
+mod phase_diagram;
+mod scale;
+mod shares;
+mod sheet;
+#[cfg(test)]
+mod testing;
+mod timeline;
+
+pub use divisions::Divisions;
+pub use drivers::Drivers;
+pub use lines::LineChart;
+pub use matching::{MatchingMap, Outcome};
+pub use payoff_space::PayoffSpace;
+pub use phase_diagram::{PhaseDiagram, Region};
+pub use shares::StackedShares;
+pub use sheet::FigureText;
+pub use timeline::{CriticalTimeline, Needed};
