@@ -300,7 +300,7 @@ struct Marked {
 }
 
 fn set_mark(index: usize) -> Mark {
-    if index % 2 == 0 { Mark::Ring } else { Mark::Square }
+    if index.is_multiple_of(2) { Mark::Ring } else { Mark::Square }
 }
 
 /// The colour at the opacity of a filled set, on white.

@@ -179,7 +179,7 @@ fn percent(share: f64) -> String {
         0.0 => "0".into(),
         v if v < 0.05 => "<0.1".into(),
         v if v < 9.95 => format!("{v:.1}"),
-        v if v < 100.0 && v >= 99.5 => ">99".into(),
+        v if (99.5..100.0).contains(&v) => ">99".into(),
         v => format!("{v:.0}"),
     }
 }
