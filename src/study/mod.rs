@@ -5,6 +5,7 @@ mod data;
 mod divisions;
 mod ensemble;
 mod error;
+mod history;
 mod instruments;
 mod primitives;
 mod range;
@@ -21,6 +22,10 @@ pub use data::{
 pub use divisions::{BestDivision, DivisionRule, Divisions, Outside, ShareMeaning, bargaining_range};
 pub use ensemble::{Ensemble, EnsembleOptions, GainsWeights, Share, ensemble};
 pub use error::StudyError;
+pub use history::{
+    HISTORY, HistoryBand, HistoryCondition, HistoryEnsemble, HistoryMap, HistoryOptions, MapCell,
+    MatchedShares, PastEvent, ProspectShares, history_band, history_ensemble, history_map,
+};
 pub use instruments::{InstitutionParameters, SideInstruments};
 pub use primitives::{Primitives, Side};
 pub use range::Range;

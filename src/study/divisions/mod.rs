@@ -6,7 +6,13 @@
 //! affine functions between kinks, so the best division is a kink or a crossing of the two, in closed form;
 //! otherwise a grid of step 1/1000 with the kinks added is refined by golden section.
 
+mod numeric;
+mod range;
+
 use serde::{Deserialize, Serialize};
+
+use numeric::{bisect, roots};
+pub use range::{Outside, ShareMeaning, bargaining_range};
 
 use super::cells::{Cells, WarAccounting};
 use super::{CriticalPatience, InstitutionParameters, Primitives, ReducedGame, StudyError};
@@ -269,109 +275,11 @@ impl Divisions {
     }
 }
 
-/// What either side could do instead of the division on the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outside {
-    /// Self-help by both.
-    SelfHelp,
-    /// A grab while the other complies.
-    Grab,
-}
-
-/// How a share becomes a payoff.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ShareMeaning {
-    /// The stake is split.
-    Split,
-    /// The whole stake is drawn by lot, a side's share being its chance (Fearon 1995; Powell 2006): in
-    /// expectation indivisibility vanishes. After the draw the loser's incentives are those of `x` = 0 or 1.
-    Lottery,
-}
-
-/// The bargaining range: the proposals that give both sides at least their outside payoff, in relative
-/// terms and before any thought of enforcement; `None` where it is empty.
-///
-/// With [`ShareMeaning::Lottery`] the range is the one ex ante. That it is not empty restores the range
-/// that indivisibility destroyed, so that what remains is a problem of commitment: see
-/// [`Divisions::admissible`] at the winner's and the loser's division.
-///
-/// ```
-/// use detente::study::*;
-/// let case = karabakh_data()?.phase("2004-10")?.at_modes()?.to_floats();
-/// let none = InstitutionParameters::none();
-/// let split = bargaining_range(&case, &none, Outside::SelfHelp, ShareMeaning::Split).unwrap();
-/// let lottery = bargaining_range(&case, &none, Outside::SelfHelp, ShareMeaning::Lottery).unwrap();
-/// assert!(lottery[1] - lottery[0] > split[1] - split[0]);
-/// # Ok::<(), detente::study::StudyError>(())
-/// ```
-pub fn bargaining_range(
-    case: &Primitives<f64>,
-    institution: &InstitutionParameters<f64>,
-    outside: Outside,
-    meaning: ShareMeaning,
-) -> Option<[f64; 2]> {
-    let mut rewards = Cells::new(case, institution, WarAccounting::Transient);
-    let instead = match outside {
-        Outside::SelfHelp => [rewards.holding(), rewards.holding()],
-        Outside::Grab => [0, 1].map(|side| rewards.policed(side, rewards.bare_grab(side))),
-    };
-    if meaning == ShareMeaning::Lottery {
-        rewards.case.sides.iter_mut().for_each(|side| side.indivisibility = 0.0);
-    }
-    let weights = rewards.weights();
-    let mut content = |side: usize, x: f64| {
-        rewards.propose(x);
-        let reward = rewards.reward();
-        let over = |i: usize| reward[i] - instead[side][i];
-        over(side) - weights[side] * over(1 - side) >= 0.0
-    };
-    let [low, high] = [0, 1].map(|side| {
-        let (best, worst) = if side == 0 { (1.0, 0.0) } else { (0.0, 1.0) };
-        if !content(side, best) {
-            return None;
-        }
-        let edge = if content(side, worst) { worst } else { bisect(best, worst, |x| content(side, x)) };
-        Some(edge)
-    });
-    let (low, high) = (low?, high?);
-    (low <= high).then_some([low, high])
-}
-
 fn threshold(critical: CriticalPatience<f64>) -> f64 {
     match critical {
         CriticalPatience::From(delta) => delta,
         CriticalPatience::Never => f64::INFINITY,
     }
-}
-
-/// The last point, going from `inside` towards `outside`, at which the predicate was seen to hold.
-fn bisect(inside: f64, outside: f64, mut holds: impl FnMut(f64) -> bool) -> f64 {
-    let (mut inside, mut outside) = (inside, outside);
-    for _ in 0..44 {
-        let middle = (inside + outside) / 2.0;
-        if holds(middle) { inside = middle } else { outside = middle }
-    }
-    inside
-}
-
-/// Real roots of `a s^2 + b s + c`.
-fn roots(a: f64, b: f64, c: f64) -> Vec<f64> {
-    let size = a.abs().max(b.abs()).max(c.abs());
-    if size == 0.0 {
-        return Vec::new();
-    }
-    if a.abs() <= 1e-13 * size {
-        return if b == 0.0 { Vec::new() } else { vec![-c / b] };
-    }
-    let discriminant = b * b - 4.0 * a * c;
-    if discriminant < 0.0 {
-        return Vec::new();
-    }
-    // The root that does not cancel, and its partner by Vieta.
-    let q = -(b + b.signum() * discriminant.sqrt()) / 2.0;
-    if q == 0.0 { vec![0.0] } else { vec![q / a, c / q] }
 }
 
 /// Where the game's formulas change as the proposal moves: the holdings, the clamped shares, and the
@@ -396,11 +304,11 @@ fn kinks(cells: &Cells<f64>) -> Vec<f64> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::study::{Side, karabakh_data};
 
-    fn free_case() -> Primitives<f64> {
+    pub(super) fn free_case() -> Primitives<f64> {
         let side = Side {
             stake: 1.0,
             indivisibility: 0.0,
@@ -464,35 +372,6 @@ mod tests {
         divisions.linear = false;
         let searched = divisions.best(1.0).unwrap();
         assert!((searched.division - best.division).abs() < 1e-6);
-    }
-
-    #[test]
-    fn indivisibility_empties_the_range_at_the_closed_form_threshold_and_a_lottery_restores_it() {
-        let mut case = free_case();
-        case.victory = 0.45;
-        (case.sides[0].war_cost, case.sides[1].war_cost) = (0.2, 0.25);
-        (case.sides[0].peace_dividend, case.sides[1].peace_dividend) = (0.15, 0.1);
-        let range = |iota: f64, meaning| {
-            let mut case = case;
-            case.sides.iter_mut().for_each(|side| side.indivisibility = iota);
-            bargaining_range(&case, &InstitutionParameters::none(), Outside::SelfHelp, meaning)
-        };
-        assert!(range(0.69960, ShareMeaning::Split).is_some());
-        assert!(range(0.69961, ShareMeaning::Split).is_none());
-        assert!(range(1.0, ShareMeaning::Lottery).is_some());
-    }
-
-    #[test]
-    fn offence_empties_the_range_at_the_closed_form_odds() {
-        // (1 + C) / (1 - C) with C = sum (phi c + g - t) / v = .3.
-        let mut case = free_case();
-        case.sides.iter_mut().for_each(|side| (side.war_cost, side.peace_dividend) = (0.1, 0.15));
-        let empty = |f: f64| {
-            let case = Primitives { first_move: f, ..case };
-            let none = InstitutionParameters::none();
-            bargaining_range(&case, &none, Outside::Grab, ShareMeaning::Split).is_none()
-        };
-        assert!(!empty(1.8571) && empty(1.8572));
     }
 
     #[test]
