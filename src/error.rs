@@ -4,6 +4,7 @@
 //! A program that shows errors to people prints the `Display` form (one sentence); a program that
 //! reacts to them matches on the variants or uses [`Explain`].
 
+use crate::collapse::CollapseError;
 use crate::equilibrium::EquilibriumError;
 use crate::exact::ParseRationalError;
 use crate::game::GameError;
@@ -57,6 +58,9 @@ pub enum Error {
     /// An institution was malformed or does not fit a game.
     #[error(transparent)]
     Institution(#[from] InstitutionError),
+    /// A measure of collapse could not be computed.
+    #[error(transparent)]
+    Collapse(#[from] CollapseError),
     /// A case, an institution or the study's data was refused.
     #[error(transparent)]
     Study(#[from] StudyError),
@@ -73,6 +77,7 @@ impl Error {
             Error::Repeated(e) => e,
             Error::Report(e) => e,
             Error::Institution(e) => e,
+            Error::Collapse(e) => e,
             Error::Study(e) => e,
         }
     }

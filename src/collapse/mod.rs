@@ -1,1 +1,12 @@
-//! To be written.
+//! Collapse: when and why cooperation fails.
+//!
+//! Cooperation has *collapsed* where nothing is left that both sides prefer to self-help and that they
+//! can sustain. The extreme is a theorem: where one side's gain is the other's loss
+//! (`u_2 = b - a u_1`, `a > 0`), the repeated game has no other payoff than the stage game's value, at
+//! any patience and under any institution that leaves it so. [`measures`] say how near a game is to that
+//! end, and how much there was to lose.
+
+mod error;
+pub mod measures;
+
+pub use error::CollapseError;

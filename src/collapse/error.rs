@@ -1,0 +1,53 @@
+//! Why a question about collapse has no answer.
+
+use crate::equilibrium::EquilibriumError;
+use crate::error::Explain;
+use crate::game::GameError;
+
+/// Why a measure of collapse could not be computed.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CollapseError {
+    /// Something about the game.
+    #[error(transparent)]
+    Game(#[from] GameError),
+    /// A one-shot concept that the measure needs.
+    #[error(transparent)]
+    Equilibrium(#[from] EquilibriumError),
+    /// Welfare figures that cannot belong to one game.
+    #[error("{what} = {value} is impossible: {reason}")]
+    Inconsistent {
+        /// The figure.
+        what: &'static str,
+        /// Its value.
+        value: String,
+        /// Which relation it breaks.
+        reason: &'static str,
+    },
+}
+
+impl Explain for CollapseError {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Game(error) => error.kind(),
+            Self::Equilibrium(error) => error.kind(),
+            Self::Inconsistent { .. } => "Inconsistent",
+        }
+    }
+    fn location(&self) -> String {
+        match self {
+            Self::Game(error) => error.location(),
+            Self::Equilibrium(error) => error.location(),
+            Self::Inconsistent { what, .. } => (*what).into(),
+        }
+    }
+    fn hint(&self) -> String {
+        match self {
+            Self::Game(error) => error.hint(),
+            Self::Equilibrium(error) => error.hint(),
+            Self::Inconsistent { .. } => {
+                "compare welfare of one game in one unit: self-help <= sustained <= first best".into()
+            }
+        }
+    }
+}
