@@ -1,37 +1,14 @@
 //! The float solver against the reference sets: 35 games solved by at least two independent programs.
 
+mod common;
+
 use detente::geometry::{Kind, hausdorff};
-use detente::repeated::RepeatedGame;
 use detente::repeated::fast::{FloatGame, Limits, Solver, Stop};
-use detente::{Game, Rational};
-use serde::Deserialize;
-
-#[derive(Deserialize)]
-struct File {
-    games: Vec<Reference>,
-}
-#[derive(Deserialize)]
-struct Reference {
-    name: String,
-    delta: Rational,
-    payoffs1: Vec<Vec<Rational>>,
-    payoffs2: Vec<Vec<Rational>>,
-    kind: Kind,
-    vertices: Vec<[f64; 2]>,
-    threat: Option<[f64; 2]>,
-}
-
-fn references() -> Vec<Reference> {
-    let file: File = serde_json::from_str(include_str!("data/payoff_sets.json")).unwrap();
-    file.games
-}
 
 #[test]
 fn every_reference_set_is_met_within_1e_8_of_the_payoff_range() {
     let mut solver = Solver::new();
-    for reference in references() {
-        let stage = Game::bimatrix(&reference.payoffs1, &reference.payoffs2).unwrap();
-        let game = RepeatedGame::new(stage, &reference.delta).unwrap();
+    for (reference, game) in common::reference_sets() {
         let float = FloatGame::of(&game).unwrap();
         let outline = solver.solve(&float, reference.delta.to_f64(), &Limits::default());
         let range = float.scale(0).1.max(float.scale(1).1);

@@ -1,41 +1,13 @@
 //! Verdicts with evidence: automata that verify, refutations that hold, against the reference values.
 
+mod common;
+
 use detente::geometry::Kind;
-use detente::repeated::{Objective, Options, RepeatedGame};
-use detente::{Game, Rational};
-use serde::Deserialize;
-
-#[derive(Deserialize)]
-struct Sets {
-    games: Vec<ReferenceSet>,
-}
-#[derive(Deserialize)]
-struct ReferenceSet {
-    name: String,
-    delta: Rational,
-    payoffs1: Vec<Vec<Rational>>,
-    payoffs2: Vec<Vec<Rational>>,
-    kind: Kind,
-    vertices: Vec<[f64; 2]>,
-}
-
-fn reference_games() -> Vec<(ReferenceSet, RepeatedGame)> {
-    let file: Sets = serde_json::from_str(include_str!("data/payoff_sets.json")).unwrap();
-    let game = |r: &ReferenceSet| {
-        RepeatedGame::new(Game::bimatrix(&r.payoffs1, &r.payoffs2).unwrap(), &r.delta).unwrap()
-    };
-    file.games
-        .into_iter()
-        .map(|r| {
-            let g = game(&r);
-            (r, g)
-        })
-        .collect()
-}
+use detente::repeated::{Objective, Options};
 
 #[test]
 fn the_best_and_worst_payoffs_of_every_reference_set_are_attained_by_verified_automata() {
-    for (reference, game) in reference_games() {
+    for (reference, game) in common::reference_sets() {
         for objective in [
             Objective::Welfare,
             Objective::Player(0),

@@ -85,9 +85,6 @@ impl Dynamics {
         Ok(Dynamics { players, constant, carry, deviations, outcomes })
     }
 
-    pub(crate) fn players(&self) -> usize {
-        self.players
-    }
     pub(crate) fn profiles(&self) -> usize {
         self.constant.len() / self.players
     }
@@ -118,16 +115,6 @@ impl Dynamics {
                 values.reduce(|best, v| if v > best { v } else { best }).unwrap_or_default()
             }
         }
-    }
-    /// Whether a player's incentive constraint holds at a profile with this continuation and threat.
-    pub(crate) fn is_incentive_compatible(
-        &self,
-        profile: usize,
-        player: usize,
-        continuation: &Rational,
-        threat: &Rational,
-    ) -> bool {
-        self.value(profile, player, continuation) >= self.best_deviation(profile, player, threat)
     }
     /// The least continuation that keeps a player from deviating; `None` where the continuation has no
     /// weight (the profile surely ends the game).

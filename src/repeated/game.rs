@@ -1,11 +1,13 @@
 //! The repeated game: a stage game, how patient the players are, and which outcomes end it.
 
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
 use super::RepeatedError;
 use super::dynamics::Dynamics;
+use super::fast::FloatGame;
 use crate::exact::{Rational, Scalar};
 use crate::game::{Game, Profile};
 
@@ -118,6 +120,8 @@ pub struct RepeatedGame {
     discount: Discount,
     absorbing: Vec<Absorbing>,
     dynamics: Dynamics,
+    /// The float image, made when first needed.
+    float: OnceLock<Arc<FloatGame>>,
 }
 
 impl PartialEq for RepeatedGame {
@@ -148,7 +152,7 @@ impl RepeatedGame {
         let (stage, discount) = (stage.to_exact(), discount.into_discount()?);
         check_discount(&discount, stage.players())?;
         let dynamics = Dynamics::new(&stage, &discount, &absorbing)?;
-        Ok(RepeatedGame { stage, discount, absorbing, dynamics })
+        Ok(RepeatedGame { stage, discount, absorbing, dynamics, float: OnceLock::new() })
     }
 
     /// The stage game.
@@ -187,6 +191,18 @@ impl RepeatedGame {
     /// As [`RepeatedGame::with_absorbing`].
     pub fn with_stage<T: Scalar>(&self, stage: Game<T>) -> Result<Self, RepeatedError> {
         Self::with_absorbing(stage, self.discount.clone(), self.absorbing.clone())
+    }
+
+    /// The float image for the fast two-player solver.
+    ///
+    /// # Errors
+    /// If the game does not have two players.
+    pub(crate) fn float(&self) -> Result<&Arc<FloatGame>, RepeatedError> {
+        if let Some(ready) = self.float.get() {
+            return Ok(ready);
+        }
+        let made = Arc::new(FloatGame::of(self)?);
+        Ok(self.float.get_or_init(|| made))
     }
 
     /// What every profile pays and carries on.

@@ -21,8 +21,7 @@ pub(crate) fn explain_profile(
     }
     let values = &cycle_values(game, cycle)[0];
     let minmax = game.dynamics().pure_minmax(game.stage());
-    let tempted = |i: usize| cycle.iter().any(|&p| game.stage().deviation_gain(p, i).is_positive());
-    let below = |i: &usize| values[*i] < minmax[*i] || (values[*i] == minmax[*i] && tempted(*i));
+    let below = |i: &usize| never_enough(game, cycle, *i, &minmax[*i]);
     if let Some(player) = (0..game.players()).find(below) {
         return (Some(player), Reason::BelowMinmax);
     }
@@ -36,6 +35,15 @@ pub(crate) fn explain_profile(
         return (Some(player), Reason::PrefersSelfHelp);
     }
     (failing, Reason::Impatience)
+}
+
+/// Whether the path gives a player at most the minmax payoff at every step, and less than what deviating
+/// gives at some step: then no discount factor supports it, because every average along it is at most
+/// minmax, and a player who gets less, or just that with something to gain, deviates.
+pub(crate) fn never_enough(game: &RepeatedGame, cycle: &[usize], player: usize, minmax: &Rational) -> bool {
+    let payoffs = || cycle.iter().map(|&p| game.dynamics().forever(p, player));
+    let tempted = |&p: &usize| game.stage().deviation_gain(p, player).is_positive();
+    payoffs().all(|u| u <= *minmax) && (payoffs().any(|u| u < *minmax) || cycle.iter().any(tempted))
 }
 
 /// The blocker and the reason for a payoff outside V.
@@ -72,6 +80,6 @@ fn ends_better(game: &RepeatedGame, profile: usize, player: usize, value: &Ratio
 }
 
 /// Two players, nothing absorbing, and a gain of one is always a loss of the other.
-fn is_strictly_competitive(game: &RepeatedGame) -> bool {
+pub(crate) fn is_strictly_competitive(game: &RepeatedGame) -> bool {
     game.is_purely_repeated() && game.stage().strict_competition().is_ok_and(|found| found.is_some())
 }

@@ -6,6 +6,8 @@
 //! yes and the chain of outer sets ([`super::planar::refute`]) for a no. Floats only guide: every yes
 //! is an automaton verified in exact arithmetic, every no a chain of exact outer sets.
 
+use std::sync::Arc;
+
 use super::fast::{FloatGame, Limits, Outline, Solver, Stop};
 use super::options::Budget;
 use super::planar::candidates::{FINEST, drawn_in, exact_limit, reversion, snapped};
@@ -19,6 +21,8 @@ use crate::game::Profile;
 
 /// The longest chain of outer sets that is tried.
 const LONGEST_CHAIN: usize = 2_000;
+/// The longest chain where floats expect a yes.
+const HOPEFUL_CHAIN: usize = 24;
 
 /// The best equilibrium payoff for an objective, enclosed.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,7 +132,7 @@ impl Decision {
 /// One two-player game at one discount factor, with everything found so far.
 pub(crate) struct Search<'a> {
     game: &'a RepeatedGame,
-    float: FloatGame,
+    float: Arc<FloatGame>,
     solver: Solver,
     limits: Limits,
     budget: Budget,
@@ -144,7 +148,7 @@ impl<'a> Search<'a> {
         let budget = options.budget();
         Ok(Search {
             game,
-            float: FloatGame::of(game)?,
+            float: game.float()?.clone(),
             solver: Solver::new(),
             limits: Limits { iterations: budget.iterations, deadline: budget.deadline },
             steps: budget.iterations.min(LONGEST_CHAIN),
@@ -209,7 +213,7 @@ impl<'a> Search<'a> {
         hopeless: bool,
         extract: impl Fn(&RepeatedGame, &SelfGenerating) -> Option<Automaton>,
     ) -> Decision {
-        if hopeless && let Some(no) = self.refutation(claim) {
+        if hopeless && let Some(no) = self.refutation(claim, self.steps) {
             return no;
         }
         if outline.stop != Stop::Empty
@@ -217,15 +221,16 @@ impl<'a> Search<'a> {
         {
             return Decision::Yes(automaton);
         }
-        if !hopeless && let Some(no) = self.refutation(claim) {
+        // Where floats see a margin, a long chain would only confirm that there is none to find.
+        if !hopeless && let Some(no) = self.refutation(claim, self.steps.min(HOPEFUL_CHAIN)) {
             return no;
         }
         let reason = if self.budget.is_spent() { "the time ended" } else { "the margin is too thin" };
         Decision::Open(format!("{reason} after {} steps of the float solver", outline.iterations))
     }
 
-    fn refutation(&self, claim: &Claim) -> Option<Decision> {
-        match refute(self.game, claim, self.steps, &self.budget) {
+    fn refutation(&self, claim: &Claim, steps: usize) -> Option<Decision> {
+        match refute(self.game, claim, steps, &self.budget) {
             Outcome::Refuted(refutation) => Some(Decision::No(refutation)),
             Outcome::Open => None,
         }
@@ -270,18 +275,12 @@ impl<'a> Search<'a> {
         self.exact.as_ref().and_then(Option::as_ref)
     }
 
-    /// The exact V and its threats, if the iteration ends.
-    pub(crate) fn exact_payoff_set(&mut self) -> Option<&SelfGenerating> {
-        let outline = self.solver.solve(&self.float, self.discount(), &self.limits);
-        self.exact_set(&outline)
-    }
-
     fn best(&mut self, objective: Objective) -> Result<Best, RepeatedError> {
         let weights = objective.weights(2);
         let direction = [weights[0].clone(), weights[1].clone()];
         let outline = self.solver.solve(&self.float, self.discount(), &self.limits);
         if outline.stop == Stop::Empty
-            && let Some(Decision::No(refutation)) = self.refutation(&Claim::Existence)
+            && let Some(Decision::No(refutation)) = self.refutation(&Claim::Existence, self.steps)
         {
             let verdict = Verdict::Refuted { blocker: None, reason: None, refutation };
             return Ok(Best { verdict, attained: None, bound: None });

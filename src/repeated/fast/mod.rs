@@ -17,6 +17,7 @@
 //! set is empty. With absorbing outcomes the same argument holds with the profile's own weight on the
 //! continuation in place of `d`, which is at most `d`.
 
+mod contour;
 mod operator;
 mod outline;
 mod solver;
@@ -26,4 +27,5 @@ pub use outline::Outline;
 pub use solver::{Limits, Solver, Stop};
 pub use stage::FloatGame;
 
+pub(crate) use contour::Contour;
 pub(crate) use operator::Origin;

@@ -1,6 +1,6 @@
 //! What the fast solver returns.
 
-use super::operator::{Origin, Vertex};
+use super::operator::Vertex;
 use super::solver::{CLOSE, Stop};
 use super::{FloatGame, operator::ROUNDING};
 
@@ -53,10 +53,5 @@ impl Outline {
     /// Whether every decision was clear enough for floats.
     pub fn is_clear(&self) -> bool {
         matches!(self.stop, Stop::Stationary | Stop::Empty) && self.closest > CLOSE.max(4.0 * self.slack)
-    }
-
-    /// Whether every vertex is the payoff of a profile played for ever.
-    pub(crate) fn is_spanned_by_stage_payoffs(&self) -> bool {
-        self.marked.iter().all(|v| v.origin == Origin::Forever)
     }
 }

@@ -17,6 +17,8 @@ pub struct FloatGame {
     pub(super) best: [Vec<f64>; 2],
     low: [f64; 2],
     range: [f64; 2],
+    /// Stage payoffs in own units, `None` where a float cannot hold them exactly (or the game absorbs).
+    original: Vec<Option<[f64; 2]>>,
 }
 
 impl FloatGame {
@@ -49,13 +51,13 @@ impl FloatGame {
                     (outcome.probability.to_f64(), rescale(&outcome.payoff));
             }
         }
-        Ok(Self::assemble(
-            stage.shape()[1],
-            payoffs,
-            ends,
-            low.map(|x| x.to_f64()),
-            range.map(|x| x.to_f64()),
-        ))
+        let original = if ends.is_empty() {
+            (0..stage.profiles()).map(|p| representable(stage.payoffs_at(p))).collect()
+        } else {
+            Vec::new()
+        };
+        let (low, range) = (low.map(|x| x.to_f64()), range.map(|x| x.to_f64()));
+        Ok(Self::assemble(stage.shape()[1], payoffs, ends, low, range, original))
     }
 
     /// A game straight from floats: `payoffs` row by row, and for each profile the chance that the game
@@ -92,7 +94,8 @@ impl FloatGame {
         let range = [0, 1].map(|i| if high[i] > low[i] { high[i] - low[i] } else { 1.0 });
         let rescale = |u: &[f64; 2]| [0, 1].map(|i| (u[i] - low[i]) / range[i]);
         let ends = if ending { ends.iter().map(|(q, z)| (*q, rescale(z))).collect() } else { Vec::new() };
-        Ok(Self::assemble(columns, payoffs.iter().map(rescale).collect(), ends, low, range))
+        let original = if ending { Vec::new() } else { payoffs.iter().map(|u| Some(*u)).collect() };
+        Ok(Self::assemble(columns, payoffs.iter().map(rescale).collect(), ends, low, range, original))
     }
 
     /// The float image of a stage game without absorbing outcomes.
@@ -112,6 +115,7 @@ impl FloatGame {
         ends: Vec<(f64, [f64; 2])>,
         low: [f64; 2],
         range: [f64; 2],
+        original: Vec<Option<[f64; 2]>>,
     ) -> Self {
         let rows = payoffs.len() / columns;
         let mut best = [vec![f64::NEG_INFINITY; columns], vec![f64::NEG_INFINITY; rows]];
@@ -121,7 +125,29 @@ impl FloatGame {
             }
             best[1][row] = line.iter().fold(f64::NEG_INFINITY, |b, u| b.max(u[1]));
         }
-        FloatGame { columns, payoffs, ends, best, low, range }
+        FloatGame { columns, payoffs, ends, best, low, range, original }
+    }
+
+    /// Without absorbing outcomes: the least surplus along a cycle of profiles played for ever, what
+    /// could be lost to the (rescaled) threats minus what deviating gains, over steps and players.
+    pub(crate) fn surplus(&self, cycle: &[usize], discount: f64, threat: [f64; 2]) -> f64 {
+        let n = cycle.len();
+        let mut least = f64::INFINITY;
+        for player in 0..2 {
+            let loop_value = cycle
+                .iter()
+                .rev()
+                .fold(0.0, |next, &p| (1.0 - discount) * self.payoffs[p][player] + discount * next);
+            let mut next = loop_value / (1.0 - discount.powi(n as i32));
+            for &profile in cycle.iter().rev() {
+                let (row, column) = (profile / self.columns, profile % self.columns);
+                let against = if player == 0 { column } else { row };
+                let gain = self.best[player][against] - self.payoffs[profile][player];
+                least = least.min(discount * (next - threat[player]) - (1.0 - discount) * gain);
+                next = (1.0 - discount) * self.payoffs[profile][player] + discount * next;
+            }
+        }
+        least
     }
 
     /// The number of profiles.
@@ -132,8 +158,23 @@ impl FloatGame {
     pub fn unscale(&self, point: [f64; 2]) -> [f64; 2] {
         [0, 1].map(|i| self.low[i] + point[i] * self.range[i])
     }
+    /// A stage payoff in the game's own units, if floats hold it exactly.
+    pub(super) fn original(&self, profile: usize) -> Option<[f64; 2]> {
+        self.original.get(profile).copied().flatten()
+    }
+    /// What one rounding in own units amounts to in rescaled payoffs.
+    pub(super) fn unit_rounding(&self) -> f64 {
+        let worst = (0..2).map(|i| (self.low[i].abs() + self.range[i]) / self.range[i]).fold(1.0, f64::max);
+        4.0 * f64::EPSILON * worst
+    }
     /// Least payoff and payoff range of a player, in the game's own units.
     pub fn scale(&self, player: usize) -> (f64, f64) {
         (self.low[player], self.range[player])
     }
+}
+
+fn representable(payoff: &[Rational]) -> Option<[f64; 2]> {
+    let floats = [payoff[0].to_f64(), payoff[1].to_f64()];
+    let exact = (0..2).all(|i| Rational::from_f64(floats[i]).as_ref() == Some(&payoff[i]));
+    exact.then_some(floats)
 }

@@ -20,8 +20,8 @@ use crate::repeated::RepeatedGame;
 use crate::repeated::fast::{FloatGame, Limits, Origin, Outline, Solver};
 
 /// Steps and size of numbers granted to the exact iteration.
-const EXACT_STEPS: usize = 48;
-const EXACT_BITS: usize = 512;
+const EXACT_STEPS: usize = 32;
+const EXACT_BITS: usize = 192;
 
 /// The profiles that sustain themselves: played for ever they beat every deviation that is answered by
 /// playing them for ever.

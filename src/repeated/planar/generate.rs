@@ -37,11 +37,6 @@ impl SelfGenerating {
         Some(SelfGenerating { set, moves, worst })
     }
 
-    /// The threats that the set carries out.
-    pub(crate) fn threat(&self) -> Point {
-        [0, 1].map(|i| self.set.vertices()[self.worst[i]][i].clone())
-    }
-
     /// The states of the set's automaton, numbered from `first`, in the order of the vertices.
     fn states(&self, game: &RepeatedGame, first: usize) -> Vec<State> {
         let lottery = |weights: &[(usize, Rational)]| -> Vec<Branch> {
@@ -73,6 +68,13 @@ impl SelfGenerating {
         } else {
             format!("punish {}", punishes.join(" and "))
         }
+    }
+
+    /// The automaton with one state per vertex, in their order, started at the first.
+    pub(crate) fn whole_automaton(&self, game: &RepeatedGame) -> Option<Automaton> {
+        let initial = vec![Branch { state: 0, probability: Rational::ONE }];
+        let automaton = Automaton::new(game, initial, self.states(game, 0)).ok()?;
+        automaton.verify(game).is_ok().then_some(automaton)
     }
 
     /// The automaton that starts at a payoff of the set; `None` if the payoff is outside.

@@ -1,0 +1,256 @@
+//! Optimal penal codes: the enclosure of the true threshold.
+
+use super::{Critical, Status, just_below, short_between, without_patience};
+use crate::exact::{Rational, simplest_between};
+use crate::game::Game;
+use crate::repeated::fast::{FloatGame, Limits, Solver, Stop};
+use crate::repeated::options::Budget;
+use crate::repeated::planar::operator::Limit;
+use crate::repeated::planar::{candidates, refute};
+use crate::repeated::reason::{explain_profile, is_strictly_competitive, never_enough};
+use crate::repeated::sustain::{Decision, Search};
+use crate::repeated::{Automaton, Options, Reason, Refutation, RepeatedError, RepeatedGame};
+
+/// The critical discount factor of a cycle of profiles under optimal punishment.
+pub(super) fn optimal(
+    stage: &Game<Rational>,
+    cycle: &[usize],
+    options: &Options,
+) -> Result<Critical, RepeatedError> {
+    if let Some(zero) = without_patience(stage, cycle)? {
+        return Ok(zero);
+    }
+    let mut problem = Problem::new(stage, cycle, options)?;
+    if let Some(never) = problem.never()? {
+        return Ok(never);
+    }
+    if let Some(exact) = problem.static_bound().map(|c| problem.try_exact(&c)).transpose()?.flatten() {
+        return Ok(exact);
+    }
+    let Some(threshold) = problem.bisect() else { return problem.unreachable() };
+    for candidate in problem.guesses(threshold) {
+        if let Some(exact) = problem.try_exact(&candidate)? {
+            return Ok(exact);
+        }
+    }
+    problem.enclose(threshold)
+}
+
+struct Problem<'a> {
+    stage: &'a Game<Rational>,
+    cycle: &'a [usize],
+    options: &'a Options,
+    budget: Budget,
+    float: FloatGame,
+    solver: Solver,
+    minmax: Vec<Rational>,
+}
+
+/// The float bisection stops at intervals of this width.
+const RESOLUTION: f64 = 1.0 / (1u64 << 48) as f64;
+/// Above this the float solver is not asked.
+const MOST_PATIENT: f64 = 1.0 - 1e-6;
+
+impl<'a> Problem<'a> {
+    fn new(
+        stage: &'a Game<Rational>,
+        cycle: &'a [usize],
+        options: &'a Options,
+    ) -> Result<Self, RepeatedError> {
+        let half = RepeatedGame::new(stage.clone(), Rational::new(1, 2))?;
+        let minmax = half.dynamics().pure_minmax(stage);
+        let float = FloatGame::of(&half)?;
+        let budget = options.budget();
+        Ok(Problem { stage, cycle, options, budget, float, solver: Solver::new(), minmax })
+    }
+
+    fn game(&self, discount: &Rational) -> Result<RepeatedGame, RepeatedError> {
+        RepeatedGame::new(self.stage.clone(), discount)
+    }
+
+    /// A proof for all discount factors at once: some player gets less than the minmax payoff on
+    /// average whatever the discount factor, or just that with a gain from deviating.
+    fn never(&self) -> Result<Option<Critical>, RepeatedError> {
+        let game = self.game(&Rational::new(1, 2))?;
+        let blocker = (0..2).find(|&i| never_enough(&game, self.cycle, i, &self.minmax[i]));
+        let competitive = is_strictly_competitive(&game);
+        Ok(match blocker {
+            Some(player) if competitive => Some(Critical::never(Some(player), Reason::ZeroSum)),
+            Some(player) => Some(Critical::never(Some(player), Reason::BelowMinmax)),
+            None => None,
+        })
+    }
+
+    /// For one profile: the patience needed if deviators could be held to pure minmax, a lower bound on
+    /// the critical value that is often attained.
+    fn static_bound(&self) -> Option<Rational> {
+        let [profile] = self.cycle else { return None };
+        (0..2)
+            .filter_map(|i| {
+                let gain = self.stage.deviation_gain(*profile, i);
+                let stake = &gain + self.stage.payoff_at(*profile, i) - &self.minmax[i];
+                gain.checked_div(&stake).filter(|_| gain.is_positive())
+            })
+            .max()
+            .filter(|c| c.is_positive() && *c < Rational::ONE)
+    }
+
+    /// The threshold in floats; `None` if even the most patient players fail.
+    fn bisect(&mut self) -> Option<f64> {
+        let (mut low, mut high) = (0.0, MOST_PATIENT);
+        if !self.holds(high) {
+            return None;
+        }
+        while high - low > RESOLUTION && !self.budget.is_spent() {
+            let middle = 0.5 * (low + high);
+            if self.holds(middle) { high = middle } else { low = middle }
+        }
+        Some(high)
+    }
+
+    /// Whether the float solver finds the target incentive compatible (up to its slack).
+    fn holds(&mut self, discount: f64) -> bool {
+        let limits = Limits { iterations: self.budget.iterations, deadline: self.budget.deadline };
+        if let [profile] = self.cycle {
+            let outline = self.solver.watch(&self.float, discount, *profile, &limits);
+            return !matches!(outline.stop, Stop::Empty | Stop::Refuted);
+        }
+        let outline = self.solver.solve(&self.float, discount, &limits);
+        outline.stop != Stop::Empty
+            && self.float.surplus(self.cycle, discount, outline.scaled_threat) >= -outline.slack
+    }
+
+    /// Fractions that the exact value may be, near a float threshold.
+    fn guesses(&self, threshold: f64) -> Vec<Rational> {
+        let Some(centre) = Rational::from_f64(threshold) else { return Vec::new() };
+        let near = |radius: Rational| simplest_between(&(&centre - &radius), &(&centre + &radius));
+        let radii = [Rational::new(1, 1 << 40), Rational::new(1, 1 << 34)];
+        let mut found: Vec<Rational> = radii.into_iter().filter_map(near).collect();
+        found.dedup();
+        found.retain(|c| c.is_positive() && *c < Rational::ONE && c.bits() < 64);
+        found
+    }
+
+    /// Tries to prove that a fraction is the critical value itself: see the module's documentation.
+    fn try_exact(&mut self, candidate: &Rational) -> Result<Option<Critical>, RepeatedError> {
+        let game = self.game(candidate)?;
+        if !self.binds(&game, &self.minmax) && !self.binds_at_exact_threat(&game)? {
+            return Ok(None);
+        }
+        let Decision::Yes(automaton) = Search::new(&game, self.options)?.cycle(self.cycle) else {
+            return Ok(None);
+        };
+        let lower = just_below(candidate, self.options.max_width());
+        let Some(refutation) = self.refuted(&lower)? else { return Ok(None) };
+        let found = self.collect(Some((lower, refutation)), Some((candidate.clone(), automaton)))?;
+        Ok(Some(Critical { status: Status::Exact, exact: Some(candidate.clone()), ..found }))
+    }
+
+    /// Whether some player's gain equals what can be lost to these threats, and nobody's exceeds it.
+    fn binds(&self, game: &RepeatedGame, threat: &[Rational]) -> bool {
+        let values = refute::cycle_values(game, self.cycle);
+        let mut binding = false;
+        for (step, &profile) in self.cycle.iter().enumerate() {
+            let next = &values[(step + 1) % self.cycle.len()];
+            for player in 0..2 {
+                let (gain, slack) = refute::temptation(game, profile, player, &next[player], &threat[player]);
+                if gain > slack {
+                    return false;
+                }
+                binding |= gain == slack && gain.is_positive();
+            }
+        }
+        binding
+    }
+
+    fn binds_at_exact_threat(&mut self, game: &RepeatedGame) -> Result<bool, RepeatedError> {
+        let limits = Limits { iterations: self.budget.iterations, deadline: self.budget.deadline };
+        let outline = self.solver.solve(&self.float, game.discount().of(0).to_f64(), &limits);
+        Ok(match candidates::exact_limit(game, outline.live) {
+            Limit::Exact { threat, .. } => self.binds(game, &threat),
+            Limit::Empty | Limit::Open => false,
+        })
+    }
+
+    fn sustained(&self, discount: &Rational) -> Result<Option<Automaton>, RepeatedError> {
+        let game = self.game(discount)?;
+        Ok(match Search::new(&game, self.options)?.cycle(self.cycle) {
+            Decision::Yes(automaton) => Some(automaton),
+            _ => None,
+        })
+    }
+
+    fn refuted(&self, discount: &Rational) -> Result<Option<Refutation>, RepeatedError> {
+        let game = self.game(discount)?;
+        Ok(match Search::new(&game, self.options)?.cycle(self.cycle) {
+            Decision::No(refutation) => Some(refutation),
+            _ => None,
+        })
+    }
+
+    /// An enclosure around a float threshold, widened until both ends are proven.
+    fn enclose(&mut self, threshold: f64) -> Result<Critical, RepeatedError> {
+        let centre = Rational::from_f64(threshold).unwrap_or_default();
+        let width = self.options.max_width();
+        let (mut upper, mut lower) = (None, None);
+        let mut reach = width * Rational::new(1, 2);
+        for attempt in 0.. {
+            if upper.is_none() {
+                let high = (&centre + &reach).min(Rational::ONE);
+                if let Some(discount) = short_between(&centre, &high) {
+                    upper = self.sustained(&discount)?.map(|automaton| (discount, automaton));
+                }
+            }
+            if lower.is_none() {
+                let low = (&centre - &reach).max(Rational::ZERO);
+                if let Some(discount) = short_between(&low, &centre) {
+                    lower = self.refuted(&discount)?.map(|refutation| (discount, refutation));
+                }
+            }
+            if (upper.is_some() && lower.is_some()) || attempt >= 20 || self.budget.is_spent() {
+                break;
+            }
+            reach = reach * Rational::from(4);
+        }
+        self.collect(lower, upper)
+    }
+
+    /// What was proven when no discount factor supports the target as far as floats can see.
+    fn unreachable(&mut self) -> Result<Critical, RepeatedError> {
+        let mut lower = None;
+        for nines in [6, 4, 3, 2, 1] {
+            let discount = Rational::ONE - Rational::new(1, 10).pow(nines);
+            if let Some(refutation) = self.refuted(&discount)? {
+                lower = Some((discount, refutation));
+                break;
+            }
+        }
+        self.collect(lower, None)
+    }
+
+    fn collect(
+        &self,
+        lower: Option<(Rational, Refutation)>,
+        upper: Option<(Rational, Automaton)>,
+    ) -> Result<Critical, RepeatedError> {
+        let (lower, refutation) = match lower {
+            Some((discount, refutation)) => (discount, Some(refutation)),
+            None => (Rational::ZERO, None),
+        };
+        let explained = match &refutation {
+            Some(refutation) => {
+                let (blocker, reason) = explain_profile(&self.game(&lower)?, self.cycle, refutation);
+                (blocker, Some(reason))
+            }
+            None => (None, None),
+        };
+        let (upper, automata) = match upper {
+            Some((discount, automaton)) => (Some(discount), vec![automaton]),
+            None => (None, Vec::new()),
+        };
+        let narrow = upper.as_ref().is_some_and(|u| u - &lower <= *self.options.max_width());
+        let status = if narrow && refutation.is_some() { Status::Enclosed } else { Status::Undecided };
+        let (blocker, reason) = explained;
+        Ok(Critical { status, lower, upper, exact: None, blocker, reason, automata, refutation })
+    }
+}

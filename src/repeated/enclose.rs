@@ -1,0 +1,140 @@
+//! V enclosed for two players: floats where decisions are clear, exact arithmetic where they are not.
+
+use super::automaton::Automaton;
+use super::fast::{Contour, Limits, Outline, Solver};
+use super::payoff_set::{Enclosure, EnclosureStatus, Shape};
+use super::planar::candidates::{FINEST, drawn_in, exact_limit, reversion, snapped};
+use super::planar::generate::SelfGenerating;
+use super::planar::operator::Limit;
+use super::{Options, RepeatedError, RepeatedGame};
+use crate::exact::Rational;
+use crate::geometry::{Kind, Polygon, distance_to_polygon};
+
+impl RepeatedGame {
+    /// The payoffs of subgame-perfect equilibria in pure actions with public randomisation, enclosed
+    /// from inside and outside.
+    ///
+    /// ```
+    /// use detente::{Game, repeated::{Options, RepeatedGame, Shape}};
+    /// let game = RepeatedGame::new(Game::prisoners_dilemma(5, 3, 1, 0)?, "3/5")?;
+    /// let set = game.payoff_set(&Options::default())?;
+    /// assert_eq!(set.kind, Shape::Polygon);
+    /// assert!(set.gap.expect("both sets are non-empty") < 1e-9);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Unequal discount factors, or a number of players that no route covers.
+    pub fn payoff_set(&self, options: &Options) -> Result<Enclosure, RepeatedError> {
+        let float = self.float()?;
+        self.common_discount("the equilibrium payoff set")?;
+        let budget = options.budget();
+        let limits = Limits { iterations: budget.iterations, deadline: budget.deadline };
+        let mut solver = Solver::new();
+        let outline = solver.solve(float, self.discount().of(0).to_f64(), &limits);
+        if outline.is_clear() {
+            if outline.marked.is_empty() {
+                return Ok(Enclosure::empty(outline.iterations));
+            }
+            return Ok(settled(Contour::of(float, &outline), outline.iterations));
+        }
+        self.enclose_exactly(&outline, &mut solver, &limits)
+    }
+
+    /// A set that is proven, in exact arithmetic, to consist of equilibrium payoffs, with an automaton
+    /// whose states are its vertices (started at the first one). `None` if no such set was found.
+    ///
+    /// # Errors
+    /// As [`RepeatedGame::payoff_set`].
+    pub fn certified_inner_set(
+        &self,
+        options: &Options,
+    ) -> Result<Option<(Polygon<Rational>, Automaton)>, RepeatedError> {
+        let float = self.float()?;
+        self.common_discount("the equilibrium payoff set")?;
+        let budget = options.budget();
+        let limits = Limits { iterations: budget.iterations, deadline: budget.deadline };
+        let mut solver = Solver::new();
+        let outline = solver.solve(float, self.discount().of(0).to_f64(), &limits);
+        let proof = snapped(self, &outline)
+            .or_else(|| match exact_limit(self, outline.live.clone()) {
+                Limit::Exact { set, .. } => SelfGenerating::prove(self, set, &outline.live),
+                _ => None,
+            })
+            .or_else(|| (0..=FINEST).rev().find_map(|f| drawn_in(self, float, &mut solver, f, &limits)))
+            .or_else(|| reversion(self));
+        Ok(proof.and_then(|proof| Some((proof.set.clone(), proof.whole_automaton(self)?))))
+    }
+
+    /// The knife edges: the exact iteration where it ends, else proven sets on both sides.
+    fn enclose_exactly(
+        &self,
+        outline: &Outline,
+        solver: &mut Solver,
+        limits: &Limits,
+    ) -> Result<Enclosure, RepeatedError> {
+        let float = self.float()?;
+        let iterations = outline.iterations;
+        match exact_limit(self, outline.live.clone()) {
+            Limit::Empty => return Ok(Enclosure::empty(iterations)),
+            Limit::Exact { set, threat } => {
+                return Ok(settled(Contour::around(float, &set, &threat), iterations));
+            }
+            Limit::Open => {}
+        }
+        let proof = snapped(self, outline)
+            .or_else(|| (0..=FINEST).rev().find_map(|f| drawn_in(self, float, solver, f, limits)))
+            .or_else(|| reversion(self));
+        let contour = Contour::of(float, outline);
+        let inner: Vec<Vec<f64>> = proof
+            .iter()
+            .flat_map(|p| p.set.vertices().iter().map(|v| v.iter().map(Rational::to_f64).collect()))
+            .collect();
+        let inner_kind = proof.as_ref().map_or(Shape::Empty, |p| shape(p.set.kind()));
+        let gap = (!inner.is_empty()).then(|| self.distance(&contour.outer, &inner)).transpose()?;
+        let same = inner_kind == contour.shape;
+        Ok(Enclosure {
+            kind: contour.shape,
+            inner,
+            outer: contour.outer,
+            gap,
+            threat: Some(contour.threat),
+            iterations,
+            status: if same { EnclosureStatus::Settled } else { EnclosureStatus::Undecided },
+        })
+    }
+
+    /// The largest distance of the first list's points to the hull of the second, rescaled.
+    fn distance(&self, from: &[Vec<f64>], to: &[Vec<f64>]) -> Result<f64, RepeatedError> {
+        let float = self.float()?;
+        let rescale = |p: &Vec<f64>| {
+            [0, 1].map(|i| {
+                let (low, range) = float.scale(i);
+                (p[i] - low) / range
+            })
+        };
+        let to: Vec<[f64; 2]> = to.iter().map(rescale).collect();
+        Ok(from.iter().map(|p| distance_to_polygon(rescale(p), &to)).fold(0.0, f64::max))
+    }
+}
+
+fn shape(kind: Kind) -> Shape {
+    match kind {
+        Kind::Empty => Shape::Empty,
+        Kind::Point => Shape::Point,
+        Kind::Segment => Shape::Segment,
+        Kind::Polygon => Shape::Polygon,
+    }
+}
+
+fn settled(contour: Contour, iterations: usize) -> Enclosure {
+    Enclosure {
+        kind: contour.shape,
+        inner: contour.inner,
+        outer: contour.outer,
+        gap: Some(contour.gap),
+        threat: Some(contour.threat),
+        iterations,
+        status: EnclosureStatus::Settled,
+    }
+}

@@ -1,0 +1,73 @@
+//! The equilibrium payoff set, enclosed: an inner and an outer set, and the gap between them.
+
+use serde::{Deserialize, Serialize};
+
+/// The shape of an equilibrium payoff set, at 1e-8 of each player's payoff range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shape {
+    /// No equilibrium in pure actions.
+    Empty,
+    /// One payoff vector.
+    Point,
+    /// A segment.
+    Segment,
+    /// Two players: a set with positive area.
+    Polygon,
+    /// More players: a set of dimension two or more.
+    Polytope,
+}
+
+/// V enclosed: `inner` lies in V (up to the rounding of floats), V lies in `outer` (rounded outwards).
+///
+/// Vertices are in the game's own units, one number per player; lists are minimal at 1e-8 of the payoff
+/// range, for two players counter-clockwise from the lexicographically least. Exact evidence comes with
+/// [`super::RepeatedGame::sustain`] and [`super::RepeatedGame::certified_inner_set`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Enclosure {
+    /// The shape of the outer set.
+    pub kind: Shape,
+    /// Vertices of the inner set.
+    pub inner: Vec<Vec<f64>>,
+    /// Vertices of the outer set.
+    pub outer: Vec<Vec<f64>>,
+    /// The largest distance of an outer vertex to the inner set, each player's payoffs rescaled to
+    /// [0, 1]; `None` if only the inner set is empty.
+    pub gap: Option<f64>,
+    /// A lower bound on each player's equilibrium payoffs; `None` if V is empty.
+    pub threat: Option<Vec<f64>>,
+    /// Iterations of the set operator.
+    pub iterations: usize,
+    /// Whether inner and outer set have the same shape.
+    pub status: EnclosureStatus,
+}
+
+/// Whether an enclosure settles the shape of V.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EnclosureStatus {
+    /// Inner and outer set have the same shape.
+    Settled,
+    /// They differ, or the budget ended first.
+    Undecided,
+}
+
+impl Enclosure {
+    /// Whether V is known to be empty.
+    pub fn is_empty(&self) -> bool {
+        self.outer.is_empty()
+    }
+
+    /// The enclosure of the empty set.
+    pub(crate) fn empty(iterations: usize) -> Self {
+        Enclosure {
+            kind: Shape::Empty,
+            inner: Vec::new(),
+            outer: Vec::new(),
+            gap: Some(0.0),
+            threat: None,
+            iterations,
+            status: EnclosureStatus::Settled,
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Critical discount factors against the reference values, with evidence checked on both sides.
+
+use detente::repeated::{
+    Critical, CriticalTarget, Options, Punishment, RepeatedGame, Status, critical_discount,
+};
+use detente::{Game, Profile, Rational};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct File {
+    games: Vec<Reference>,
+}
+#[derive(Deserialize)]
+struct Reference {
+    game: String,
+    payoffs1: Vec<Vec<Rational>>,
+    payoffs2: Vec<Vec<Rational>>,
+    action: Profile,
+    critical_optimal_lower: Option<f64>,
+    critical_optimal_upper: Option<f64>,
+    critical_nash_reversion: Option<f64>,
+    closed: Option<Rational>,
+}
+
+fn references() -> Vec<(Reference, Game<Rational>)> {
+    let file: File = serde_json::from_str(include_str!("data/critical_discounts.json")).unwrap();
+    file.games
+        .into_iter()
+        .map(|r| {
+            let g = Game::bimatrix(&r.payoffs1, &r.payoffs2).unwrap();
+            (r, g)
+        })
+        .collect()
+}
+
+/// What every critical value must come with: verified automata at the upper end, a refutation below.
+fn assert_evidence(stage: &Game<Rational>, found: &Critical) {
+    let upper = found.upper.clone().unwrap();
+    assert!(found.lower < upper && found.width().unwrap() <= Rational::new(1, 1_000_000));
+    let game = RepeatedGame::new(stage.clone(), &upper).unwrap();
+    assert!(!found.automata.is_empty());
+    for automaton in &found.automata {
+        automaton.verify(&game).unwrap();
+    }
+    let refutation = found.refutation.as_ref().unwrap();
+    assert_eq!(refutation.discount.common(), Some(&found.lower));
+}
+
+#[test]
+fn optimal_penal_codes_enclose_the_reference_values() {
+    for (reference, stage) in references() {
+        let target = CriticalTarget::Profile(reference.action.clone());
+        let found = critical_discount(&stage, &target, Punishment::Optimal, &Options::default()).unwrap();
+        let (name, upper) = (&reference.game, reference.critical_optimal_upper);
+        let Some(known) = upper else {
+            assert_eq!((found.status, &found.upper), (Status::Never, &None), "{name}");
+            continue;
+        };
+        assert_evidence(&stage, &found);
+        assert_eq!(found.automata[0].payoff(), stage.payoffs_of(&reference.action).unwrap(), "{name}");
+        // The true value lies in the reference interval and in ours.
+        let (low, high) = (found.lower.to_f64(), found.upper.as_ref().unwrap().to_f64());
+        assert!(low < known && reference.critical_optimal_lower.unwrap() <= high, "{name}: {found}");
+        if let Some(closed) = reference.closed {
+            assert_eq!(found.exact, Some(closed), "{name}");
+        }
+    }
+}
+
+#[test]
+fn nash_reversion_meets_the_reference_values_exactly() {
+    for (reference, stage) in references() {
+        let target = CriticalTarget::Profile(reference.action.clone());
+        let found = critical_discount(&stage, &target, Punishment::Nash, &Options::default()).unwrap();
+        match reference.critical_nash_reversion {
+            Some(value) => {
+                let exact = found.exact.unwrap();
+                assert!((exact.to_f64() - value).abs() < 1e-12, "{}", reference.game);
+                let game = RepeatedGame::new(stage, &exact).unwrap();
+                found.automata[0].verify(&game).unwrap();
+            }
+            None => assert_eq!(found.upper, None, "{}", reference.game),
+        }
+    }
+}
+
+#[test]
+fn the_folk_threshold_is_exact_with_an_automaton_per_vertex_or_never() {
+    for (reference, stage) in references() {
+        let found =
+            critical_discount(&stage, &CriticalTarget::Folk, Punishment::Optimal, &Options::default())
+                .unwrap();
+        match found.status {
+            Status::Exact => assert_evidence(&stage, &found),
+            other => assert_eq!(other, Status::Never, "{}", reference.game),
+        }
+    }
+    let dilemma = Game::prisoners_dilemma(10, 9, 3, 1).unwrap();
+    let found = critical_discount(&dilemma, &CriticalTarget::Folk, Punishment::Optimal, &Options::default());
+    assert_eq!(found.unwrap().exact, Some(Rational::new(1, 4)));
+}
+
+#[test]
+fn taking_turns_has_its_closed_form() {
+    let stage = Game::prisoners_dilemma(8, 3, 1, 0).unwrap();
+    let turns = CriticalTarget::Cycle(vec![[0, 1].into(), [1, 0].into()]);
+    for punishment in [Punishment::Optimal, Punishment::Nash, Punishment::Grim] {
+        let found = critical_discount(&stage, &turns, punishment, &Options::default()).unwrap();
+        assert_eq!(found.exact, Some(Rational::new(1, 7)), "{punishment:?}");
+    }
+}
+
+#[test]
+fn grim_uses_one_equilibrium_for_both_and_nash_the_worst_for_each() {
+    // Chicken: each side's worst pure equilibrium is the other's best.
+    let stage = Game::bimatrix(
+        &[[6, 2], [7, 0]].map(|r| r.map(Rational::from)),
+        &[[6, 7], [2, 0]].map(|r| r.map(Rational::from)),
+    )
+    .unwrap();
+    let target = CriticalTarget::Profile([0, 0].into());
+    let nash = critical_discount(&stage, &target, Punishment::Nash, &Options::default()).unwrap();
+    assert_eq!(nash.exact, Some(Rational::new(1, 5)));
+    // One of the two gets 7 > 6 in the other's punishment, so grim never works here.
+    let grim = critical_discount(&stage, &target, Punishment::Grim, &Options::default()).unwrap();
+    assert_eq!((grim.status, grim.upper), (Status::Never, None));
+}
+
+#[test]
+fn a_stage_equilibrium_needs_no_patience() {
+    let stage = Game::prisoners_dilemma(5, 3, 1, 0).unwrap();
+    let target = CriticalTarget::Profile([1, 1].into());
+    let found = critical_discount(&stage, &target, Punishment::Optimal, &Options::default()).unwrap();
+    assert_eq!((found.lower, found.upper), (Rational::ZERO, Some(Rational::ZERO)));
+    assert_eq!(found.automata[0].states.len(), 1);
+}
