@@ -199,7 +199,9 @@ impl<'a> Remaining<'a> {
         if let Some(pure) = rivals.iter().map(certainly).find(|round| self.certifies_against(round, others)) {
             return Ok(Some(pure));
         }
-        let Some(mixture) = self.best_mixture(player, action, &rivals, others, kind)? else { return Ok(None) };
+        let Some(mixture) = self.best_mixture(player, action, &rivals, others, kind)? else {
+            return Ok(None);
+        };
         let weights = rivals.iter().zip(mixture).filter(|(_, probability)| !probability.is_zero());
         let by = weights.map(|(&action, probability)| Weight { action, probability }).collect();
         Ok(Some(elimination(by)).filter(|round| self.certifies_against(round, others)))
@@ -247,7 +249,8 @@ impl<'a> Remaining<'a> {
     fn certifies(&self, round: &Elimination) -> bool {
         let Some(own) = self.actions.get(round.player) else { return false };
         let known = |action: &usize| own.contains(action);
-        let mixes_rivals = round.by.iter().all(|weight| known(&weight.action) && weight.action != round.action);
+        let mixes_rivals =
+            round.by.iter().all(|weight| known(&weight.action) && weight.action != round.action);
         let weights = round.by.iter().map(|weight| weight.probability.clone()).collect();
         known(&round.action)
             && mixes_rivals

@@ -79,7 +79,9 @@ pub fn stackelberg<T: Scalar>(
                 (0..game.shape()[1]).into_par_iter().map(|reply| best_mixture(&game, reply)).collect();
             solved?
         }
-        Commitment::Pure => (0..game.profiles()).map(|index| certain(&game, index)).collect::<Result<_, _>>()?,
+        Commitment::Pure => {
+            (0..game.profiles()).map(|index| certain(&game, index)).collect::<Result<_, _>>()?
+        }
     };
     let best = candidates.into_iter().flatten().reduce(|best, next| {
         let better = next.value > best.value || (next.value == best.value && next.reply < best.reply);
