@@ -4,6 +4,7 @@
 //! A program that shows errors to people prints the `Display` form (one sentence); a program that
 //! reacts to them matches on the variants or uses [`Explain`].
 
+use crate::check::CheckError;
 use crate::collapse::CollapseError;
 use crate::equilibrium::EquilibriumError;
 use crate::exact::ParseRationalError;
@@ -64,6 +65,9 @@ pub enum Error {
     /// A case, an institution or the study's data was refused.
     #[error(transparent)]
     Study(#[from] StudyError),
+    /// A saved result could not be checked at all.
+    #[error(transparent)]
+    Check(#[from] CheckError),
 }
 
 impl Error {
@@ -79,6 +83,7 @@ impl Error {
             Error::Institution(e) => e,
             Error::Collapse(e) => e,
             Error::Study(e) => e,
+            Error::Check(e) => e,
         }
     }
 }

@@ -1,0 +1,298 @@
+//! Results of `critical`: an automaton above, a refutation below, and what is claimed in between.
+
+use super::automaton::verify;
+use super::claim::Claim;
+use super::error::{CheckError, Outcome, Stop, require};
+use super::fails::verify_refutation;
+use super::node::{Node, show};
+use super::reversion::{Punishment, static_bound, threshold};
+use super::sustain::require_plays;
+use super::target::{Target, folk_polygon, point};
+use super::verdict::{Standing, check_reason, standing};
+use crate::exact::Rational;
+
+/// Checks a whole result.
+pub(super) fn check(claim: &mut Claim) -> Outcome<()> {
+    let root = claim.root.clone();
+    let target = Target::read(claim)?;
+    if let Target::Objective(_) = target {
+        let place = "target".into();
+        let found = "an objective".into();
+        return Err(CheckError::OutOfRange { place, found, problem: "no target of critical" }.into());
+    }
+    let punishment = Punishment::read(claim)?;
+    let bounds = root.field("bounds")?;
+    let ends = bounds.items_of(2)?;
+    let ends = ends.iter().map(|end| if end.is_null() { Ok(None) } else { end.exact().map(Some) });
+    let ends: Vec<Option<Rational>> = ends.collect::<Result<_, CheckError>>()?;
+    for (key, end) in ["lower", "upper"].into_iter().zip(&ends) {
+        match (root.optional(key), end) {
+            (Some(node), Some(end)) => {
+                node.require_value(end, &Rational::new(1, 1_000_000_000_000), "the exact bound")?
+            }
+            (None, None) => {}
+            _ => return Err(Stop::False(format!("{key} and bounds disagree on whether there is one"))),
+        }
+    }
+    let status = root.field("status")?;
+    match status.text()? {
+        "never" => never(claim, &root, &target, punishment, &ends),
+        word @ ("exact" | "enclosed") => {
+            let [Some(low), Some(high)] = ends.as_slice() else {
+                return Err(Stop::False(format!("status is {word}, but bounds has no two numbers")));
+            };
+            check_exact_value(claim, &root, word, low, high)?;
+            enclosed(claim, &root, &target, punishment, low, high)
+        }
+        "undecided" => undecided(claim, &root, &target, &ends),
+        found => {
+            let (place, known) = (status.place().into(), "exact, enclosed, never, undecided");
+            Err(CheckError::UnknownWord { place, found: found.into(), known }.into())
+        }
+    }
+}
+
+/// The same discount factor for everyone.
+fn common(claim: &Claim, d: &Rational) -> Vec<Rational> {
+    vec![d.clone(); claim.stage.players()]
+}
+
+fn enclosed(
+    claim: &mut Claim,
+    root: &Node,
+    target: &Target,
+    punishment: Punishment,
+    low: &Rational,
+    high: &Rational,
+) -> Outcome<()> {
+    if low.is_zero() && high.is_zero() {
+        return stage_equilibrium(claim, root, target);
+    }
+    require(!low.is_negative() && low < high && high < &Rational::ONE, || {
+        format!("bounds are {} and {}, not 0 <= lower < upper < 1", show(low), show(high))
+    })?;
+    if let Some(width) = root.optional("width") {
+        let width = width.exact()?;
+        require(high - low <= width, || {
+            format!("bounds are {} apart, more than the width", show(&(high - low)))
+        })?;
+    }
+    let above = common(claim, high);
+    evidence_above(claim, root, target, &above)?;
+    if punishment != Punishment::Optimal {
+        return reversion(claim, root, target, punishment, low, high);
+    }
+    match (root.optional("refutation"), target) {
+        (Some(refutation), _) => {
+            let below = common(claim, low);
+            verify_refutation(claim, &refutation, target, &below)?;
+        }
+        (None, Target::Profile(profile)) if low.is_zero() && !claim.stage.is_stage_equilibrium(*profile) => {
+            claim.note(
+                "lower: at discount factor 0 only stage equilibria are supported, and the profile is none",
+            );
+        }
+        (None, _) => {
+            root.field("refutation")?;
+        }
+    }
+    claim.note(format!(
+        "the critical discount factor lies above {} and at most at {}",
+        show(low),
+        show(high)
+    ));
+    exactness(claim, root, target)
+}
+
+/// A stage equilibrium needs no patience: lower = upper = 0, and an automaton at 1/2.
+fn stage_equilibrium(claim: &mut Claim, root: &Node, target: &Target) -> Outcome<()> {
+    if let Target::Profile(profile) = target {
+        require(claim.stage.is_stage_equilibrium(*profile) || claim.stage.absorbs(), || {
+            format!("bounds are 0 and 0, but profile {} is no stage equilibrium", claim.stage.name(*profile))
+        })?;
+    }
+    let half = common(claim, &Rational::new(1, 2));
+    evidence_above(claim, root, target, &half)?;
+    claim.note("bounds: no patience is needed; the automaton holds at 1/2");
+    Ok(())
+}
+
+/// The automaton (for the folk-theorem set, one for each vertex) at the upper bound.
+fn evidence_above(claim: &mut Claim, root: &Node, target: &Target, d: &[Rational]) -> Outcome<()> {
+    if *target != Target::Folk {
+        let node = root.field("automaton")?;
+        let automaton = verify(claim, &node, d)?;
+        return require_plays(claim, &node, &automaton, target);
+    }
+    let list = root.field("automata")?;
+    let mut starts = Vec::new();
+    for node in list.items()? {
+        starts.push(verify(claim, &node, d)?.initial_value());
+    }
+    if claim.stage.players() != 2 || claim.stage.absorbs() {
+        claim.note("automata: each is an equilibrium; whether they are all vertices was not re-checked (two players only)");
+        return Ok(());
+    }
+    let polygon = folk_polygon(&claim.stage);
+    for vertex in &polygon.vertices {
+        require(starts.iter().any(|start| point(start) == *vertex), || {
+            let vertex = super::node::show_all(vertex);
+            format!("{} has no automaton for the vertex {vertex} of the folk-theorem set", list.place())
+        })?;
+    }
+    claim.note(format!(
+        "automata: all {} vertices of the folk-theorem set are attained",
+        polygon.vertices.len()
+    ));
+    Ok(())
+}
+
+/// Nash reversion and grim trigger have a closed form: nothing has to be refuted by sets.
+fn reversion(
+    claim: &mut Claim,
+    root: &Node,
+    target: &Target,
+    punishment: Punishment,
+    low: &Rational,
+    high: &Rational,
+) -> Outcome<()> {
+    let Target::Profile(profile) = target else {
+        claim.note("lower: not re-checked for this kind of punishment and target");
+        return Ok(());
+    };
+    if claim.stage.absorbs() {
+        claim.note("lower: not re-checked for reversion in a game with absorbing profiles");
+        return Ok(());
+    }
+    let value = threshold(&claim.stage, *profile, punishment);
+    let inside = value.as_ref().is_some_and(|value| low < value && value <= high);
+    require(inside, || {
+        let found = value.as_ref().map_or("none".into(), show);
+        format!(
+            "bounds are {} and {}, but the threshold of this punishment is {found}",
+            show(low),
+            show(high)
+        )
+    })?;
+    if let (Some(exact), Some(value)) = (rational_exact(root)?, &value) {
+        require(&exact == value, || {
+            format!("exact is {}, but the threshold is {}", show(&exact), show(value))
+        })?;
+    }
+    claim.note("bounds: the closed form of this punishment lies between them");
+    Ok(())
+}
+
+/// The field `exact` if it is one number.
+fn rational_exact(root: &Node) -> Outcome<Option<Rational>> {
+    let Some(node) = root.optional("exact") else { return Ok(None) };
+    if node.names("polynomial") {
+        return Ok(None);
+    }
+    Ok(Some(node.exact()?))
+}
+
+/// `exact`: a number equals the upper bound; a polynomial changes its sign inside the bounds.
+fn check_exact_value(
+    claim: &mut Claim,
+    root: &Node,
+    status: &str,
+    low: &Rational,
+    high: &Rational,
+) -> Outcome<()> {
+    let Some(node) = root.optional("exact") else {
+        return require(status != "exact", || "status is exact, but no exact value is given".into());
+    };
+    if let Some(exact) = rational_exact(root)? {
+        return require(&exact == high, || {
+            format!("exact is {}, but the upper bound is {}", show(&exact), show(high))
+        });
+    }
+    let coefficients = node.field("polynomial")?.items()?;
+    if coefficients.len() > 200 {
+        let (place, size) = (format!("{}.polynomial", node.place()), coefficients.len());
+        return Err(CheckError::TooLarge { place, what: "a number of coefficients", size, limit: 200 }.into());
+    }
+    let coefficients: Vec<Rational> = coefficients.iter().map(Node::exact).collect::<Result<_, _>>()?;
+    let between = node.field("between")?.exact_list(2)?;
+    require(low <= &between[0] && between[0] <= between[1] && &between[1] <= high, || {
+        format!("{}.between does not lie within the bounds", node.place())
+    })?;
+    let at = |x: &Rational| coefficients.iter().rev().fold(Rational::ZERO, |value, c| value * x + c);
+    let (left, right) = (at(&between[0]), at(&between[1]));
+    let all_zero = coefficients.iter().all(Rational::is_zero);
+    require(!all_zero && !(left * right).is_positive(), || {
+        format!("{}.polynomial does not change its sign over between", node.place())
+    })?;
+    claim.note("exact: the polynomial has a root between its two numbers, inside the bounds");
+    Ok(())
+}
+
+/// Says whether the exact value is proven, or only the enclosure.
+fn exactness(claim: &mut Claim, root: &Node, target: &Target) -> Outcome<()> {
+    if root.optional("exact").is_none() {
+        return Ok(());
+    }
+    let proven = match (rational_exact(root)?, target) {
+        (Some(exact), Target::Profile(profile)) if !claim.stage.absorbs() => {
+            static_bound(&claim.stage, *profile).is_some_and(|bound| bound == exact)
+        }
+        _ => false,
+    };
+    claim.note(if proven {
+        "exact: below it the pure minmax itself is no sufficient threat, so the value is proven"
+    } else {
+        "exact: it lies in the proven enclosure; that it is the threshold itself was not re-checked"
+    });
+    Ok(())
+}
+
+/// No discount factor supports the target.
+fn never(
+    claim: &mut Claim,
+    root: &Node,
+    target: &Target,
+    punishment: Punishment,
+    ends: &[Option<Rational>],
+) -> Outcome<()> {
+    let unreachable = ends[0].as_ref() == Some(&Rational::ONE) && ends[1].is_none();
+    let no_equilibrium =
+        root.optional("reason").and_then(|node| node.as_text()) == Some("NoStageEquilibrium");
+    require(unreachable || (no_equilibrium && ends[1].is_none()), || {
+        "status is never, but bounds are not [\"1\", null]".into()
+    })?;
+    if let (Target::Profile(profile), false) = (target, claim.stage.absorbs()) {
+        let kind = if punishment == Punishment::Grim { Punishment::Grim } else { Punishment::Nash };
+        if let Some(value) = threshold(&claim.stage, *profile, kind) {
+            let sentence = "status is never, but reversion to a stage equilibrium supports the profile from";
+            return Err(Stop::False(format!("{sentence} {} on", show(&value))));
+        }
+        if punishment != Punishment::Optimal {
+            claim.note("never: no pure stage equilibrium deters every deviation at any discount factor");
+            return Ok(());
+        }
+    }
+    if standing(claim, root, target)? == Standing::Proved {
+        return check_reason(claim, root, target);
+    }
+    claim.note("never: the reason given could not be re-proved for every discount factor; no contradiction was found");
+    Ok(())
+}
+
+/// An undecided result claims only the evidence that it carries.
+fn undecided(claim: &mut Claim, root: &Node, target: &Target, ends: &[Option<Rational>]) -> Outcome<()> {
+    claim.note("the result is undecided; only the evidence it carries was checked");
+    let inside = |end: &Rational| end.is_positive() && end < &Rational::ONE;
+    let carries_automaton = root.optional("automaton").or_else(|| root.optional("automata")).is_some();
+    if let Some(high) = ends[1].as_ref().filter(|end| carries_automaton && inside(end)) {
+        let above = common(claim, high);
+        evidence_above(claim, root, target, &above)?;
+    }
+    if let (Some(low), Some(refutation)) =
+        (ends[0].as_ref().filter(|end| inside(end)), root.optional("refutation"))
+    {
+        let below = common(claim, low);
+        verify_refutation(claim, &refutation, target, &below)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! The checker's own enclosure of the equilibrium payoffs of two players.
+//!
+//! Where a result carries no certificate for its outer bound, the checker iterates the operator of
+//! [`refutation`](super::refutation) itself, in exact fractions with every vertex replaced by the
+//! corners of its grid cell (outwards), so that the numbers stay short and every set still holds all
+//! equilibrium payoffs.
+
+use super::claim::Claim;
+use super::error::{CheckError, Outcome};
+use super::polygon::{Point, Polygon};
+use super::refutation::image;
+use super::stage::Stage;
+use super::target::point;
+use crate::exact::Rational;
+
+/// Bits of the grid, counted from the payoff range divided by `1 - d`.
+const GRID_BITS: usize = 44;
+/// The most iterations.
+const MAX_ROUNDS: usize = 400;
+/// The most cells for which the checker does this work.
+const MAX_PROFILES: usize = 2500;
+
+/// Iterates until `enough` says so, nothing changes any more, or the rounds are over; returns whether
+/// `enough` was reached. `None` if the game is not of a kind that the checker encloses itself.
+pub(super) fn enclose(
+    claim: &Claim,
+    d: &[Rational],
+    enough: impl Fn(&Polygon) -> bool,
+) -> Outcome<Option<bool>> {
+    let stage = &claim.stage;
+    if stage.players() != 2 || stage.profiles() > MAX_PROFILES || d[0] != d[1] {
+        return Ok(None);
+    }
+    let grid = grid_bits(stage, &d[0]);
+    let mut set = outwards(&feasible(stage), grid);
+    let mut threat: Vec<Rational> = (0..2).map(|player| starting_threat(stage, player)).collect();
+    for _ in 0..MAX_ROUNDS {
+        if enough(&set) {
+            return Ok(Some(true));
+        }
+        let work = stage.profiles() * ((set.vertices.len() + 2) * 24 + stage.actions(0) + stage.actions(1));
+        let spent = claim.budget.spend(work, set.bits().max(128), "the outer set");
+        if matches!(spent, Err(CheckError::TooMuchWork { .. })) {
+            return Ok(Some(false));
+        }
+        let held = set.at_least(0, &threat[0]).at_least(1, &threat[1]);
+        let parts =
+            (0..stage.profiles()).flat_map(|profile| image(stage, &held, &threat, profile, d).vertices);
+        let next = outwards(&Polygon::hull(parts.collect()), grid);
+        for (player, known) in threat.iter_mut().enumerate() {
+            if let Some(least) = next.least(player).filter(|least| least > known) {
+                *known = least;
+            }
+        }
+        if next == set {
+            return Ok(Some(enough(&next)));
+        }
+        set = next;
+    }
+    Ok(Some(enough(&set)))
+}
+
+/// Everything that can be paid, absorbing payoffs included.
+fn feasible(stage: &Stage) -> Polygon {
+    let cells = (0..stage.profiles()).map(|profile| point(stage.payoffs(profile)));
+    let ends = (0..stage.profiles()).filter_map(|profile| stage.absorption(profile));
+    Polygon::hull(cells.chain(ends.map(|end| point(&end.payoff))).collect())
+}
+
+/// A threat that every player is sure of: the pure minmax, or the least payoff where profiles end the game.
+fn starting_threat(stage: &Stage, player: usize) -> Rational {
+    if !stage.absorbs() {
+        return stage.pure_minmax(player);
+    }
+    feasible(stage).least(player).unwrap_or_default()
+}
+
+/// Grid cells of at most `2^-44 (1 - d)` of the payoff scale.
+fn grid_bits(stage: &Stage, d: &Rational) -> usize {
+    let fine = (Rational::ONE - d) * (0..2).map(|player| stage.range(player)).min().unwrap_or(Rational::ONE);
+    let coarse = (Rational::ONE / fine).ceil_to_bits(0);
+    GRID_BITS + coarse.bits()
+}
+
+/// The hull of the corners of the grid cells that hold the vertices.
+fn outwards(polygon: &Polygon, bits: usize) -> Polygon {
+    let corners = polygon.vertices.iter().flat_map(|vertex| -> [Point; 4] {
+        let (low, high) = (
+            vertex.each_ref().map(|x| x.floor_to_bits(bits)),
+            vertex.each_ref().map(|x| x.ceil_to_bits(bits)),
+        );
+        [
+            [low[0].clone(), low[1].clone()],
+            [high[0].clone(), low[1].clone()],
+            [high[0].clone(), high[1].clone()],
+            [low[0].clone(), high[1].clone()],
+        ]
+    });
+    Polygon::hull(corners.collect())
+}
