@@ -294,3 +294,25 @@ fn drivers_and_shares() {
         .to_svg()
     });
 }
+
+#[test]
+fn a_large_game_is_drawn_without_hanging_or_overlapping() {
+    publish("payoff_space_cournot", || {
+        let price = |a: usize, b: usize| (14.0 - a as f64 - b as f64).max(0.0);
+        let profiles = (0..15).flat_map(|a| (0..15).map(move |b| (a, b)));
+        profiles
+            .fold(
+                PayoffSpace::new(
+                    text("What can two sellers sustain?", "Nearly everything."),
+                    ["first", "second"],
+                )
+                .feasible([[-14.0, 0.0], [0.0, -14.0], [49.0, 0.0], [0.0, 49.0]])
+                .set("δ = 0.6", [[3.0, 3.0], [46.0, 3.0], [3.0, 46.0]]),
+                |plane, (a, b)| {
+                    let profit = |q: usize| (price(a, b) - 1.0) * q as f64;
+                    plane.stage(format!("{a},{b}"), [profit(a), profit(b)])
+                },
+            )
+            .to_svg()
+    });
+}

@@ -20,3 +20,8 @@ mod wrap;
 pub use error::ReportError;
 pub use html::Html;
 pub use table::{Align, Table};
+
+/// The examples of the how-to page run as tests.
+#[cfg(all(doctest, feature = "plot"))]
+#[doc = include_str!("../../docs/how-to/draw-results.md")]
+struct DrawResults;
