@@ -14,6 +14,8 @@ use super::sheet::{FigureText, LABEL, sheet, without_room};
 
 const HEIGHT: f64 = 470.0;
 const KEY_WIDTH: f64 = 285.0;
+/// Up to this many stage payoffs are all named; of more, only those at corners of a set.
+const NAMED: usize = 16;
 
 /// Payoff sets of two players in the plane: feasible payoffs, the individually rational part, and up to a
 /// few equilibrium sets such as V(δ) without and with an institution.
@@ -136,7 +138,12 @@ impl PayoffSpace {
                 canvas.mark(mark.mark, axes.at(mark.at[0], mark.at[1]), mark.radius, mark.colour);
             }
             key.draw(canvas, (area.right + 24.0, area.top));
-            without_room(&self.draw_labels(canvas, &axes, &marks))
+            let mut remark = without_room(&self.draw_labels(canvas, &axes, &marks));
+            if marks.iter().any(|mark| mark.text.is_empty()) {
+                remark =
+                    format!("Of the {} profiles only those at corners are named. {remark}", self.stage.len());
+            }
+            remark
         })
     }
 
@@ -210,13 +217,10 @@ impl PayoffSpace {
                 None => groups.push((*payoff, vec![profile])),
             }
         }
-        marks.extend(groups.into_iter().map(|(at, profiles)| Marked {
-            at,
-            text: profiles.join(" = "),
-            mark: Mark::Disc,
-            radius: 3.5,
-            colour: INK,
-            bold: false,
+        marks.extend(groups.into_iter().map(|(at, profiles)| {
+            let text = if crowded && !corner(&at) { String::new() } else { joined(&profiles) };
+            let radius = if crowded { 2.2 } else { 3.5 };
+            Marked { at, text, mark: Mark::Disc, radius, colour: INK, bold: false }
         }));
         for (index, (label, set)) in self.sets.iter().enumerate() {
             if let [at] = set[..] {
@@ -278,7 +282,7 @@ impl PayoffSpace {
         }
         let mut left_out = Vec::new();
         // The special points come last among the marks and choose first.
-        for mark in marks.iter().rev() {
+        for mark in marks.iter().rev().filter(|mark| !mark.text.is_empty()) {
             let look = Type::new(LABEL, mark.colour);
             let look = if mark.bold { look.bold() } else { look };
             let at = axes.at(mark.at[0], mark.at[1]);
@@ -297,6 +301,13 @@ struct Marked {
     radius: f64,
     colour: Colour,
     bold: bool,
+}
+
+/// Profiles with the same payoff share a label, which names the first few.
+fn joined(profiles: &[&str]) -> String {
+    const SHOWN: usize = 4;
+    let shown = profiles[..profiles.len().min(SHOWN)].join(" = ");
+    if profiles.len() > SHOWN { format!("{shown} and {} more", profiles.len() - SHOWN) } else { shown }
 }
 
 fn set_mark(index: usize) -> Mark {
@@ -368,6 +379,17 @@ mod tests {
     fn labels_without_room_are_listed_below() {
         let svg = plane().stage("x".repeat(300), [1.0, 1.0]).to_svg().unwrap();
         assert!(svg.contains("Without room for a label"));
+    }
+
+    #[test]
+    fn of_many_profiles_only_corners_are_named() {
+        let many = (0..30).fold(plane().feasible([[0.0, 0.0], [29.0, 841.0], [0.0, 841.0]]), |plane, i| {
+            plane.stage(format!("p{i}"), [f64::from(i), f64::from(i * i)])
+        });
+        let svg = many.to_svg().unwrap();
+        assert!(svg.contains("p29\n") && svg.contains("p0\n") && !svg.contains("p15"));
+        assert!(svg.contains("Of the 30 profiles only those at corners are named"));
+        assert_eq!(joined(&["a", "b", "c", "d", "e", "f"]), "a = b = c = d and 2 more");
     }
 
     #[test]
