@@ -3,8 +3,9 @@
 use detente::Rational;
 use detente::equilibrium::SideClass;
 use detente::error::Explain;
+use detente::repeated::Reason;
 use detente::study::{
-    Branch, CriticalPatience, InstitutionParameters, Primitives, Reason, ReducedGame, Side, WarAccounting,
+    Branch, CriticalPatience, InstitutionParameters, Primitives, ReducedGame, Side, WarAccounting,
     karabakh_data,
 };
 

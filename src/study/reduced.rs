@@ -9,10 +9,11 @@
 use serde::Serialize;
 
 use super::cells::{Cells, Pair, WarAccounting, in_relative_terms};
-use super::{InstitutionParameters, Primitives, Reason, StudyError};
+use super::{InstitutionParameters, Primitives, StudyError};
 use crate::equilibrium::SideClass;
 use crate::exact::Scalar;
 use crate::game::Game;
+use crate::repeated::Reason;
 
 /// How a side defects against a side that complies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
