@@ -5,6 +5,7 @@ use detente::game::RelativeGains;
 use detente::institution::{
     Clause, ConditionalAid, Detection, Freezing, Guarantee, Institution, InstitutionError, IssueLinkage,
     LongerShadow, MembershipCost, Monitoring, NegotiationSupport, Sanction, Setting, TriggerThreshold,
+    VoluntaryMembership,
 };
 use detente::repeated::{Absorbing, RepeatedGame};
 use detente::{Game, Rational};
@@ -319,6 +320,7 @@ fn everything() -> Institution {
         .with(Guarantee::covering("4/5").unwrap())
         .with(Sanction::on_lone_defectors(1).unwrap().enforced("4/5").unwrap())
         .with(IssueLinkage::to(Game::stag_hunt(2, 3, 1, 0).unwrap()).unwrap())
+        .with(VoluntaryMembership::in_institution(Institution::anarchy(), 0).unwrap())
 }
 
 #[test]
@@ -343,6 +345,7 @@ fn an_explanation_names_every_instrument_cell_and_cost() {
         "the discount factor is 7/10 instead of 3/5",
         "at (defect, cooperate) Player 1 gets 21/5 instead of 5",
         "the stage game is 4 x 4 instead of 2 x 2",
+        "the stage game is 8 x 8 instead of 4 x 4",
         "members pay 1/7 and 1/8 a year",
     ] {
         assert!(explained.contains(part), "{part} is missing in\n{explained}");
@@ -353,6 +356,45 @@ fn an_explanation_names_every_instrument_cell_and_cost() {
         let instrument = clause.instrument();
         assert!(!instrument.source().is_empty() && !instrument.terms().is_empty());
     }
+}
+
+#[test]
+fn voluntary_terms_hold_only_between_those_who_commit() {
+    let terms = || Institution::named("pact").with(Sanction::on_lone_defectors(1).unwrap());
+    let voluntary = VoluntaryMembership::in_institution(terms(), ["1/4", "1/2"]).unwrap();
+    let after = under(&dilemma(), voluntary);
+    let stage = after.game().stage();
+    let at = |a: &str, b: &str| {
+        stage.payoffs_of(&stage.parse_profile(&format!("{a}, {b}")).unwrap()).unwrap().to_vec()
+    };
+    assert_eq!(at("commit & cooperate", "commit & cooperate"), [r(11, 4), r(5, 2)]);
+    assert_eq!(at("commit & defect", "commit & cooperate"), [r(15, 4), r(-1, 2)], "punished");
+    assert_eq!(at("stay out & defect", "commit & cooperate"), [r(5, 1), r(-1, 2)], "not punished");
+    assert_eq!(at("stay out & defect", "stay out & defect"), [r(1, 1), r(1, 1)]);
+    assert_eq!((after.cooperation(), after.self_help()), ([0, 0].into(), [3, 3].into()));
+    // The way out is open: the threshold is that of the temptation without sanction, R less the cost.
+    assert_eq!(after.trigger_thresholds()[0], TriggerThreshold::At(r(9, 16)));
+    let imposed = Institution::named("x").with(MembershipCost::of(["1/4", "1/2"]).unwrap());
+    assert!(after.critical_trigger() >= imposed.transform(&dilemma()).unwrap().critical_trigger());
+    let patience = Institution::named("hope").with(LongerShadow::cutting_impatience_by("1/2").unwrap());
+    let refused = VoluntaryMembership::in_institution(patience, 0).unwrap();
+    let refused = Institution::named("test").with(refused).transform(&dilemma());
+    assert_eq!(refused.unwrap_err().kind(), "NotApplicable");
+}
+
+#[test]
+fn voluntary_terms_change_endings_only_between_those_who_commit() {
+    let terms = Institution::named("front").with(Freezing::cutting_hazard_by("1/2").unwrap());
+    let after = under(&absorbing(r(1, 10)), VoluntaryMembership::in_institution(terms, 1).unwrap());
+    assert_eq!(after.game().absorbing().len(), 4 * absorbing(r(1, 10)).game().absorbing().len());
+    let end = |profile: [usize; 2]| {
+        after.game().absorbing().iter().find(|end| end.profile == profile.into()).unwrap().clone()
+    };
+    assert_eq!(end([1, 1]).probability, r(1, 20));
+    assert_eq!(end([1, 1]).payoff, [r(-1, 1), r(-2, 1)]);
+    assert_eq!(end([4, 1]).probability, r(1, 10));
+    assert_eq!(end([4, 1]).payoff, [r(0, 1), r(-2, 1)]);
+    assert_eq!(end([4, 4]).payoff, [r(0, 1), r(-1, 1)]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::instruments::{
     ConditionalAid, Freezing, Guarantee, IssueLinkage, LongerShadow, MembershipCost, Monitoring,
-    NegotiationSupport, Sanction,
+    NegotiationSupport, Sanction, VoluntaryMembership,
 };
 use super::{Change, InstitutionError, Setting};
 use crate::exact::Rational;
@@ -92,4 +92,6 @@ clauses! {
     IssueLinkage,
     /// Better sight.
     Monitoring,
+    /// Terms that hold only between those who commit.
+    VoluntaryMembership,
 }

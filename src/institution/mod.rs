@@ -17,6 +17,7 @@
 //! | [`Freezing`] | self-help, or the chance that it ends in war |
 //! | [`IssueLinkage`] | the game itself: a product with another one |
 //! | [`Monitoring`] | detection and false alarms |
+//! | [`VoluntaryMembership`] | the game itself: committing becomes an action |
 //!
 //! ```
 //! use detente::institution::{Guarantee, Institution, LongerShadow, Sanction, Setting};
@@ -54,7 +55,7 @@ pub use error::InstitutionError;
 pub use instrument::{Clause, Instrument};
 pub use instruments::{
     ConditionalAid, Freezing, Guarantee, Hazard, IssueLinkage, LongerShadow, MembershipCost, Monitoring,
-    NegotiationSupport, Sanction,
+    NegotiationSupport, Sanction, VoluntaryMembership,
 };
 pub use parameter::{IntoNumber, IntoPair};
 pub use participation::{Adoption, Cooperation, Harm, Participation, Prospect};

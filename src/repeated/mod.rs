@@ -6,6 +6,7 @@ mod dynamics;
 mod enclose;
 mod error;
 pub mod fast;
+mod file;
 mod game;
 mod options;
 mod payoff_set;

@@ -9,6 +9,7 @@ mod monitoring;
 mod negotiation;
 mod sanction;
 mod shadow;
+mod voluntary;
 
 pub use aid::ConditionalAid;
 pub use freezing::{Freezing, Hazard};
@@ -19,3 +20,4 @@ pub use monitoring::Monitoring;
 pub use negotiation::NegotiationSupport;
 pub use sanction::Sanction;
 pub use shadow::LongerShadow;
+pub use voluntary::VoluntaryMembership;
