@@ -217,6 +217,9 @@ impl PayoffSpace {
                 None => groups.push((*payoff, vec![profile])),
             }
         }
+        let crowded = groups.len() > NAMED;
+        let sets = || self.sets.iter().map(|(_, set)| set).chain([&self.feasible]);
+        let corner = |at: &[f64; 2]| sets().any(|set| set.contains(at));
         marks.extend(groups.into_iter().map(|(at, profiles)| {
             let text = if crowded && !corner(&at) { String::new() } else { joined(&profiles) };
             let radius = if crowded { 2.2 } else { 3.5 };
