@@ -49,6 +49,28 @@ pub enum EquilibriumError {
         /// Actions of the player.
         expected: usize,
     },
+    /// An objective is none of the known ones.
+    #[error("there is no objective '{found}'")]
+    UnknownObjective {
+        /// The objective as given.
+        found: String,
+    },
+    /// A weighted objective does not have one weight per player.
+    #[error("the objective has {found} weights, the game has {expected} players")]
+    WeightCount {
+        /// Weights given.
+        found: usize,
+        /// Players.
+        expected: usize,
+    },
+    /// The game has more profiles than the concept's linear program takes.
+    #[error("the game has {found} profiles, more than the {limit} that a plan may range over")]
+    TooManyProfiles {
+        /// Profiles of the game.
+        found: usize,
+        /// The most that are accepted.
+        limit: usize,
+    },
     /// Payoffs do not have the same sum at every profile.
     #[error("the payoffs sum to {found} at profile {profile:?} and to {expected} at the first profile")]
     NotConstantSum {
@@ -71,6 +93,9 @@ impl Explain for EquilibriumError {
             Self::NegativeProbability { .. } => "NegativeProbability",
             Self::ProbabilitySum { .. } => "ProbabilitySum",
             Self::StrategyLength { .. } => "StrategyLength",
+            Self::UnknownObjective { .. } => "UnknownObjective",
+            Self::WeightCount { .. } => "WeightCount",
+            Self::TooManyProfiles { .. } => "TooManyProfiles",
             Self::NotConstantSum { .. } => "NotConstantSum",
         }
     }
@@ -83,6 +108,8 @@ impl Explain for EquilibriumError {
             Self::NoSuchAction { .. } => "action".into(),
             Self::NegativeProbability { action, .. } => format!("probabilities[{action}]"),
             Self::StrategyLength { player, .. } => format!("strategies[{player}]"),
+            Self::UnknownObjective { .. } | Self::WeightCount { .. } => "objective".into(),
+            Self::TooManyProfiles { .. } => "payoffs".into(),
             Self::NotConstantSum { profile, .. } => {
                 profile.iter().fold("payoffs".into(), |path, action| format!("{path}[{action}]"))
             }
@@ -99,6 +126,11 @@ impl Explain for EquilibriumError {
                 "probabilities lie in [0, 1] and sum to exactly 1; write thirds as \"1/3\"".into()
             }
             Self::StrategyLength { expected, .. } => format!("give {expected} probabilities"),
+            Self::UnknownObjective { .. } => {
+                "use welfare, min-welfare, maximin, or player: and an index or label".into()
+            }
+            Self::WeightCount { expected, .. } => format!("give {expected} weights, one per player"),
+            Self::TooManyProfiles { .. } => "give a game with fewer players or actions".into(),
             Self::NotConstantSum { .. } => {
                 "the zero-sum value needs payoffs that sum to one constant; ask for nash, correlated or minmax"
                     .into()

@@ -1,14 +1,36 @@
 //! One-shot solution concepts of a game in normal form.
+//!
+//! | question | answer |
+//! |---|---|
+//! | What can a player guarantee, and be held down to? | [`minmax`], [`security_level`], [`pure_minmax`] |
+//! | What is a strictly competitive game worth? | [`zero_sum`] |
+//! | Which actions survive iterated elimination? | [`dominance`] |
+//! | Where has nobody a reason to change alone? | [`nash`] |
+//! | What can a mediator recommend? | [`optimal_correlated`]: the best correlated or coarse plan |
+//! | What is it worth to commit first? | [`stackelberg`] |
+//! | Which of the classic 2 x 2 games is this? | [`OrdinalGame`] |
+//!
+//! Strategies are exact and checked once ([`MixedStrategy`], [`Distribution`]). Values that come from
+//! linear programs carry exact bounds; with the default options the bounds meet.
 
+mod correlated;
+mod distribution;
 mod dominance;
 mod error;
+mod matrix_game;
+mod minmax;
 pub mod nash;
 mod ordinal;
 mod stackelberg;
 mod strategy;
+mod zero_sum;
 
+pub use correlated::{BindingConstraint, Objective, OptimalCorrelated, optimal_correlated};
+pub use distribution::{Concept, Deviation, Distribution, WeightedProfile};
 pub use dominance::{Dominance, DominanceResult, Elimination, Weight, dominance};
 pub use error::EquilibriumError;
+pub use minmax::{Minmax, SecurityLevel, minmax, pure_maxmin, pure_minmax, security_level};
 pub use ordinal::{ORDINAL_GAMES, OrdinalClass, OrdinalGame, SideClass};
 pub use stackelberg::{Commitment, StackelbergResult, stackelberg};
 pub use strategy::{MixedStrategy, expected_payoffs, payoffs_against};
+pub use zero_sum::{ZeroSum, zero_sum};
