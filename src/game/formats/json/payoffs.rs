@@ -61,7 +61,10 @@ impl Scan<'_> {
         while at < bytes.len() {
             match bytes[at] {
                 b'[' => {
-                    self.enter("a list")?;
+                    if !self.wants_list() {
+                        return Err(self.misplaced("a list"));
+                    }
+                    self.count_entry();
                     self.open.push(0);
                     at += 1;
                 }
@@ -83,20 +86,22 @@ impl Scan<'_> {
         Ok((shape, self.flat))
     }
 
-    /// Counts an entry of the innermost open list and checks that a list (or a number) belongs there.
-    fn enter(&mut self, what: &str) -> Result<(), GameError> {
-        let wants_list = self.open.len() < self.depth;
-        if wants_list != (what == "a list") {
-            return Err(self.misplaced(what));
-        }
+    /// Whether a list belongs here; a number otherwise.
+    fn wants_list(&self) -> bool {
+        self.open.len() < self.depth
+    }
+
+    fn count_entry(&mut self) {
         if let Some(entries) = self.open.last_mut() {
             *entries += 1;
         }
-        Ok(())
     }
 
     fn scalar(&mut self, text: &str) -> Result<(), GameError> {
-        self.enter(describe(text))?;
+        if self.wants_list() {
+            return Err(self.misplaced(describe(text)));
+        }
+        self.count_entry();
         if self.flat.len() >= MAX_PAYOFFS {
             return Err(GameError::TooLarge {
                 location: "payoffs".into(),
@@ -126,7 +131,7 @@ impl Scan<'_> {
     }
 
     fn misplaced(&self, what: &str) -> GameError {
-        let wanted = if self.open.len() < self.depth { "a list" } else { "a number" };
+        let wanted = if self.wants_list() { "a list" } else { "a number" };
         format_error(
             &path(&self.open, Position::Next),
             format!("found {what} where {wanted} is needed"),
