@@ -56,6 +56,14 @@ pub enum AutomatonError {
         /// The gain in average payoff.
         gain: Rational,
     },
+    /// A deviation asked of a run cannot happen.
+    #[error("the deviation cannot happen: {message}")]
+    BadDeviation {
+        /// Its index in the list of deviations.
+        index: usize,
+        /// What is wrong.
+        message: String,
+    },
 }
 
 impl Explain for AutomatonError {
@@ -66,6 +74,7 @@ impl Explain for AutomatonError {
             Self::OtherDiscount { .. } => "OtherDiscount",
             Self::WrongValue { .. } => "WrongValue",
             Self::Deviation { .. } => "Deviation",
+            Self::BadDeviation { .. } => "BadDeviation",
         }
     }
     fn location(&self) -> String {
@@ -74,6 +83,7 @@ impl Explain for AutomatonError {
             Self::OtherDiscount { .. } => "discount".into(),
             Self::WrongValue { state, player, .. } => format!("states[{state}].value[{player}]"),
             Self::Deviation { state, .. } => format!("states[{state}].draws"),
+            Self::BadDeviation { index, .. } => format!("deviations[{index}]"),
         }
     }
     fn hint(&self) -> String {
@@ -83,6 +93,9 @@ impl Explain for AutomatonError {
             Self::OtherDiscount { .. } => "check it against the game it was made for".into(),
             Self::WrongValue { .. } => "values are averages, normalised by (1 - delta)".into(),
             Self::Deviation { .. } => "in an equilibrium no one-shot deviation pays".into(),
+            Self::BadDeviation { .. } => {
+                "name a player, a round that is played (from 0) and one of the player's actions, once".into()
+            }
         }
     }
 }

@@ -10,10 +10,12 @@
 //! in every draw of every state in exact rationals, with values checked by substitution.
 
 mod error;
+mod play;
 mod reduce;
 mod show;
 
 pub use error::AutomatonError;
+pub use play::{Deviation, Play, Round};
 
 use serde::{Deserialize, Serialize};
 

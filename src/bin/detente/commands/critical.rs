@@ -1,0 +1,135 @@
+//! `detente critical`: the certified critical discount factor.
+
+use detente::Rational;
+use detente::game::GameFile;
+use detente::repeated::{
+    Critical, CriticalTarget, Options, Punishment, RepeatedError, Status, critical_discount,
+};
+
+use crate::answer::{Answer, Ending};
+use crate::arguments::{Common, CriticalArguments, PunishmentName};
+use crate::document::Document;
+use crate::failure::Failure;
+use crate::{budget, input, words};
+
+/// Runs the command.
+pub fn run(asked: &CriticalArguments, common: &Common) -> Result<Answer, Failure> {
+    let file = input::game(&asked.game)?;
+    require_repetition(&file)?;
+    let target = match &asked.profile {
+        Some(text) => {
+            let profile = file.game.parse_profile(text).map_err(|error| Failure::at("--profile", error))?;
+            CriticalTarget::Profile(profile)
+        }
+        None => CriticalTarget::Folk,
+    };
+    let punishment = match asked.punishment {
+        PunishmentName::Optimal => Punishment::Optimal,
+        PunishmentName::Nash => Punishment::Nash,
+        PunishmentName::Grim => Punishment::Grim,
+    };
+    let width: Rational = asked.width.parse().map_err(|error| Failure::at("--width", error))?;
+    let options = budget::options(common)?.width(width).map_err(|error| Failure::at("--width", error))?;
+    let call = || critical_discount(&file.game, &target, punishment, &options);
+    let (critical, timing) = budget::timed(common, call)?;
+    Ok(Answer {
+        document: timing.add_to(document(&file, &target, punishment, &options, &critical)),
+        text: text(&file, &target, punishment, &critical)?,
+        ending: Ending::settled(critical.status != Status::Undecided),
+    })
+}
+
+/// Where the game can end, more patience need not help, and no critical value is defined.
+fn require_repetition(file: &GameFile) -> Result<(), Failure> {
+    if file.absorbing.iter().all(|outcome| outcome.probability.is_zero()) {
+        return Ok(());
+    }
+    Err(RepeatedError::NotCovered {
+        question: "the critical discount factor",
+        what: "games that can end: there, more patience does not always help".into(),
+        instead: "ask `detente sustain` at the discount factors of interest".into(),
+    }
+    .into())
+}
+
+fn document(
+    file: &GameFile,
+    target: &CriticalTarget,
+    punishment: Punishment,
+    options: &Options,
+    critical: &Critical,
+) -> Document {
+    let upper = critical.upper.as_ref();
+    let document = Document::of("critical")
+        .with("game", &input::as_solved(file))
+        .with("target", target)
+        .with("punishment", &punishment)
+        .with("width", options.max_width())
+        .with("status", &critical.status)
+        .with("lower", &critical.lower.to_f64_down())
+        .with("upper", &upper.map(Rational::to_f64_up))
+        .with("bounds", &[Some(&critical.lower), upper])
+        .with("exact", &critical.exact)
+        .with("blocker", &critical.blocker)
+        .with("reason", &critical.reason);
+    let document = match (target, critical.automata.as_slice()) {
+        (_, []) => document,
+        (CriticalTarget::Folk, automata) => document.with("automata", automata),
+        (_, [automaton, ..]) => document.with("automaton", automaton),
+    };
+    document.with_some("refutation", critical.refutation.as_ref())
+}
+
+fn text(
+    file: &GameFile,
+    target: &CriticalTarget,
+    punishment: Punishment,
+    critical: &Critical,
+) -> Result<String, Failure> {
+    let game = &file.game;
+    let asked = match target {
+        CriticalTarget::Profile(profile) => {
+            format!("{} to be played for ever", words::profile(game, profile))
+        }
+        _ => "everything feasible and above minmax to be an equilibrium payoff".into(),
+    };
+    let by = match punishment {
+        Punishment::Optimal => "deviators face the worst equilibrium for them",
+        Punishment::Nash => "deviators face the stage equilibrium that is worst for them",
+        Punishment::Grim => "all deviators face the same stage equilibrium",
+    };
+    let mut out = words::title(game);
+    out += &format!("How patient must the players be for {asked}? ({by})\n");
+    let lower = words::decimal(critical.lower.to_f64_down());
+    out += &match (critical.status, &critical.exact, &critical.upper) {
+        (Status::Never, ..) => "Never: no discount factor below 1 is enough.\n".into(),
+        (Status::Exact, Some(zero), _) if zero.is_zero() => {
+            "No patience is needed: it is an equilibrium of the stage game.\n".into()
+        }
+        (Status::Exact, Some(exact), _) => {
+            format!("Exactly from a discount factor of {} on ({}).\n", exact, words::decimal(exact.to_f64()))
+        }
+        (_, _, Some(upper)) => {
+            let upper = words::decimal(upper.to_f64_up());
+            format!("Not at a discount factor of {lower} or below, but from {upper} on; both are proven.\n")
+        }
+        (_, _, None) => format!("Not at a discount factor of {lower} or below; nothing is proven above.\n"),
+    };
+    if critical.status == Status::Undecided {
+        out += "Undecided: the enclosure is wider than asked.\n";
+    }
+    if critical.blocker.is_some() || critical.reason.is_some() {
+        out += &format!("{}\n", words::obstacle(game, critical.blocker, critical.reason));
+    }
+    match (target, critical.automata.as_slice()) {
+        (_, []) => {}
+        (CriticalTarget::Folk, automata) => {
+            out += &format!("{} strategies, one per corner of that set, prove it.\n", automata.len());
+        }
+        (_, [automaton, ..]) => {
+            let title = format!("A strategy that does it at {}", words::patience(&automaton.discount));
+            out += &format!("\n{}", words::automaton(game, automaton, &title)?);
+        }
+    }
+    Ok(out)
+}

@@ -1,0 +1,85 @@
+//! `detente repeated`: the enclosure of V(delta).
+
+use detente::game::GameFile;
+use detente::repeated::{Enclosure, EnclosureStatus, RepeatedGame, Shape};
+use detente::report::{Align, Table};
+
+use crate::answer::{Answer, Ending};
+use crate::arguments::{Common, RepeatedArguments};
+use crate::document::Document;
+use crate::failure::Failure;
+use crate::{budget, input, words};
+
+/// Runs the command.
+pub fn run(asked: &RepeatedArguments, common: &Common) -> Result<Answer, Failure> {
+    let file = input::game(&asked.game)?;
+    let game = input::repeated(&file, asked.discount.as_deref())?;
+    let options = budget::options(common)?;
+    let (set, timing) = budget::timed(common, || game.payoff_set(&options))?;
+    let undecided = set.status == EnclosureStatus::Undecided;
+    let is_tight = set.gap.is_some_and(|gap| gap <= options.gap());
+    Ok(Answer {
+        document: timing.add_to(document(&file, &game, &set)),
+        text: text(&game, &set)?,
+        ending: Ending::settled(is_tight && !undecided),
+    })
+}
+
+fn document(file: &GameFile, game: &RepeatedGame, set: &Enclosure) -> Document {
+    let undecided = (set.status == EnclosureStatus::Undecided).then_some("undecided");
+    Document::of("repeated")
+        .with("game", &input::as_solved(file))
+        .with("discount", game.discount())
+        .with("kind", &set.kind)
+        .with_some("status", undecided.as_ref())
+        .with("inner", &set.inner)
+        .with("outer", &set.outer)
+        .with("gap", &set.gap)
+        .with("threat", &set.threat)
+        .with("iterations", &set.iterations)
+}
+
+fn text(game: &RepeatedGame, set: &Enclosure) -> Result<String, Failure> {
+    let stage = game.stage();
+    let shape = match set.kind {
+        Shape::Empty => "empty: there is no equilibrium in pure actions",
+        Shape::Point => "a single point: there is one equilibrium payoff and no room to bargain",
+        Shape::Segment => "a segment",
+        Shape::Polygon => "a polygon",
+        Shape::Polytope => "a polytope",
+    };
+    let mut out = words::title(stage);
+    out += &format!("What can the players reach in equilibrium at {}?\n", words::patience(game.discount()));
+    out += &format!("The set of equilibrium payoffs is {shape}.\n");
+    if let Some(threat) = &set.threat {
+        let worst = stage.player_labels().iter().zip(threat);
+        let worst: Vec<String> = worst.map(|(name, x)| format!("{name} {}", words::decimal(*x))).collect();
+        out += &format!("The worst each player can be held to: {}.\n", worst.join(", "));
+    }
+    if set.status == EnclosureStatus::Undecided {
+        out += "Undecided: inner and outer set differ in shape; the truth lies between them.\n";
+    }
+    if !set.outer.is_empty() {
+        let title = "Corners of the set (average payoffs)";
+        let header = std::iter::once("bound".to_string()).chain(stage.player_labels().iter().cloned());
+        let mut table = Table::new(title, header);
+        for column in 0..stage.players() {
+            table = table.align(1 + column, Align::Right);
+        }
+        for (name, list) in [("inner", &set.inner), ("outer", &set.outer)] {
+            for (k, vertex) in list.iter().enumerate() {
+                let first = if k == 0 { name.to_string() } else { String::new() };
+                let row = std::iter::once(first).chain(vertex.iter().map(|x| words::decimal(*x)));
+                words::push(&mut table, row.collect())?;
+            }
+        }
+        let gap = set.gap.map_or("unknown (the inner set is empty)".into(), |gap| format!("{gap:.1e}"));
+        table = table.note(format!(
+            "Everything in the inner set is an equilibrium payoff; nothing outside the outer set is. \
+             Gap {gap} of the payoff range, {} iterations.",
+            set.iterations
+        ));
+        out += &format!("\n{table}");
+    }
+    Ok(out)
+}
