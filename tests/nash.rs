@@ -141,6 +141,59 @@ fn reference_games_have_exactly_their_extreme_equilibria() {
     assert_eq!(compared, 40);
 }
 
+/// Games of public bug reports in which other solvers lose or invent equilibria, with the number of
+/// extreme equilibria that each has.
+#[test]
+fn games_of_public_bug_reports_have_all_their_equilibria() {
+    let zero_sum = |row: &[Vec<i64>]| {
+        let negative: Vec<Vec<i64>> = row.iter().map(|line| line.iter().map(|u| -u).collect()).collect();
+        game(row, &negative)
+    };
+    // Nashpy 82: the players minimise.
+    let nashpy_82 = game(
+        &[vec![0, 0, -6, 0, 0], vec![0, 0, -3, -2, -1], vec![-4, -3, 0, 0, -1]],
+        &[vec![-3, 0, -2, -1, 0], vec![0, -2, 0, 0, -4], vec![-4, 0, -2, -4, -4]],
+    );
+    assert_eq!(all(&nashpy_82).equilibria.len(), 8);
+    // Nashpy 222: a continuum, of which one end was returned.
+    let nashpy_222 = all(&game(&[vec![-3, 3], vec![-3, 5]], &[vec![2, 7], vec![4, 2]]));
+    assert_eq!(nashpy_222.equilibria.len(), 2);
+    assert_eq!(nashpy_222.components().unwrap()[0].kind, ComponentKind::Continuum { dimension: 1 });
+    let nashpy_39 = zero_sum(&[vec![0, 1, 0, -1], vec![-1, 0, 1, 1], vec![0, -1, 0, 1], vec![1, -1, -1, 0]]);
+    assert_eq!(all(&nashpy_39).equilibria.len(), 4);
+    let nashpy_41 = zero_sum(&[vec![0, -1, 1, 1], vec![1, 0, -1, -1], vec![-1, 1, 0, -1], vec![-1, 1, 1, 0]]);
+    assert_eq!(all(&nashpy_41).equilibria.len(), 1);
+    // Nashpy 83, in tenths: Lemke-Howson from label 9 raised an exception.
+    let nashpy_83 = game(
+        &[[95, -78], [-96, 3], [-71, -14], [59, 76], [90, 3], [75, 69], [-31, 36], [-84, -37]].map(Vec::from),
+        &[[2, 6], [4, 1], [9, 0], [4, 1], [1, 2], [2, 1], [8, 10], [2, 4]].map(Vec::from),
+    );
+    assert_eq!(all(&nashpy_83).equilibria.len(), 1);
+    assert_eq!(pairs(&lemke_howson(&nashpy_83, &NashOptions::default()).unwrap()), pairs(&all(&nashpy_83)));
+    let nashpy_231 = zero_sum(&[
+        vec![0, -1, -1, -1, 1, -1],
+        vec![1, 0, 1, -1, -1, -1],
+        vec![1, -1, 0, -1, -1, 1],
+        vec![1, 1, 1, 0, -1, -1],
+        vec![-1, 1, 1, 1, 0, -1],
+        vec![1, 1, -1, 1, 1, 0],
+    ]);
+    assert_eq!(all(&nashpy_231).equilibria.len(), 1);
+    // QuantEcon.py 326.
+    let quantecon_326 = game(&[vec![3, 3], vec![2, 5], vec![0, 6]], &[vec![3, 3], vec![2, 6], vec![3, 1]]);
+    assert_eq!(all(&quantecon_326).equilibria.len(), 3);
+    // GameTheory.jl 217: one isolated equilibrium and the two ends of a segment.
+    let row = [vec![-2, 2], vec![0, 0]];
+    let gametheory_217 = all(&game(&row, &row));
+    assert_eq!(gametheory_217.equilibria.len(), 3);
+    assert_eq!(gametheory_217.components().unwrap().len(), 2);
+    // Nashpy 35: Lemke-Howson returned vectors of the wrong length.
+    let row = [vec![-1, -1, -1], vec![0, 0, 0], vec![-1, -1, -10000]];
+    let nashpy_35 = game(&row, &row);
+    assert_eq!(all(&nashpy_35).equilibria.len(), 3);
+    assert!(!lemke_howson(&nashpy_35, &NashOptions::default()).unwrap().equilibria.is_empty());
+}
+
 #[test]
 fn one_row_or_one_column_leaves_the_ties_of_the_best_reply() {
     let wide = game(&[vec![0, 4, 4, 1]], &[vec![3, 7, 7, 7]]);

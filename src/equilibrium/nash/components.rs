@@ -182,21 +182,37 @@ impl<'a> Numbering<'a> {
     }
 }
 
-/// The dimension of the convex hull of some strategies, by exact elimination.
+/// The dimension of the convex hull of some strategies, by exact elimination on sparse differences.
 fn affine_dimension(strategies: &[MixedStrategy]) -> usize {
     let Some((first, others)) = strategies.split_first() else { return 0 };
-    let mut basis: Vec<(usize, Vec<Rational>)> = Vec::new();
+    let mut support: BTreeSet<usize> = first.support().into_iter().collect();
+    others.iter().for_each(|other| support.extend(other.support()));
+    let mut basis: BTreeMap<usize, BTreeMap<usize, Rational>> = BTreeMap::new();
     for other in others {
-        let mut difference: Vec<Rational> =
-            other.probabilities().iter().zip(first.probabilities()).map(|(a, b)| a - b).collect();
-        for (pivot, line) in &basis {
-            let factor = &difference[*pivot] / &line[*pivot];
-            if !factor.is_zero() {
-                difference.iter_mut().zip(line).for_each(|(entry, above)| *entry -= &factor * above);
+        // The hull lies in the simplex over the joint support.
+        if basis.len() + 1 == support.len() {
+            break;
+        }
+        let mut rest: BTreeMap<usize, Rational> = BTreeMap::new();
+        for &action in &support {
+            let (a, b) = (&other.probabilities()[action], &first.probabilities()[action]);
+            if a != b {
+                rest.insert(action, a - b);
             }
         }
-        if let Some(pivot) = difference.iter().position(|entry| !entry.is_zero()) {
-            basis.push((pivot, difference));
+        while let Some((&pivot, lead)) = rest.first_key_value() {
+            let Some(line) = basis.get(&pivot) else {
+                basis.insert(pivot, rest);
+                break;
+            };
+            let factor = lead / &line[&pivot];
+            for (&action, above) in line {
+                let entry = rest.entry(action).or_default();
+                *entry -= &factor * above;
+                if entry.is_zero() {
+                    rest.remove(&action);
+                }
+            }
         }
     }
     basis.len()

@@ -1,11 +1,38 @@
 //! A dictionary in floats: a guide whose ends are checked exactly, never believed.
 
-use dashu_int::IBig;
+use crate::exact::Rational;
+use crate::game::Game;
 
-/// Entries below this count as zero in ratio tests; payoffs are scaled to (0, 1].
+/// Entries below this count as zero in ratio tests; payoffs are scaled to [1, 2].
 const NOTHING: f64 = 1e-11;
+/// Offsets this many times the payoff range are subtracted exactly, smaller ones in floats.
+const LARGE_OFFSET: f64 = 1e4;
+
+/// A player's payoffs mapped to [1, 2].
+struct Scaled {
+    least: Rational,
+    least_float: f64,
+    range: f64,
+}
+
+impl Scaled {
+    fn new(game: &Game<Rational>, player: usize) -> Self {
+        let (least, most) = game.payoff_range(player);
+        let range = (&most - &least).to_f64();
+        Scaled { least_float: least.to_f64(), least, range: if range > 0.0 { range } else { 1.0 } }
+    }
+
+    fn positive(&self, payoff: &Rational) -> f64 {
+        let above = match self.least_float.abs() > LARGE_OFFSET * self.range {
+            true => (payoff - &self.least).to_f64(),
+            false => payoff.to_f64() - self.least_float,
+        };
+        1.0 + above / self.range
+    }
+}
 
 /// The dictionary of `{ z >= 0 : M z <= 1 }`, with labels as in the exact one.
+#[derive(Clone)]
 pub(super) struct FloatDictionary {
     basic: Vec<usize>,
     nonbasic: Vec<usize>,
@@ -16,14 +43,22 @@ pub(super) struct FloatDictionary {
 }
 
 impl FloatDictionary {
-    pub(super) fn new(matrix: &[Vec<IBig>], first_row: usize, first_column: usize) -> Self {
-        let width = matrix[0].len();
-        let largest = matrix.iter().flatten().max().map_or(1.0, |largest| largest.to_f64().value());
-        let scaled = |entry: &IBig| entry.to_f64().value() / largest;
-        let entries =
-            matrix.iter().flat_map(|row| std::iter::once(1.0).chain(row.iter().map(scaled))).collect();
-        let basic: Vec<usize> = (first_row..first_row + matrix.len()).collect();
-        let columns = first_column..first_column + width;
+    /// The dictionary of `owner`'s polytope, which holds the other player's payoffs.
+    pub(super) fn new(game: &Game<Rational>, owner: usize) -> Self {
+        let rows = game.shape()[0];
+        let (own, other) = (game.shape()[owner], game.shape()[1 - owner]);
+        let scaled = Scaled::new(game, 1 - owner);
+        let mut entries = Vec::with_capacity(other * (own + 1));
+        for reply in 0..other {
+            entries.push(1.0);
+            entries.extend((0..own).map(|action| {
+                let [i, j] = if owner == 0 { [action, reply] } else { [reply, action] };
+                scaled.positive(game.payoff_at(i * game.shape()[1] + j, 1 - owner))
+            }));
+        }
+        let labels = [0..rows, rows..rows + game.shape()[1]];
+        let basic: Vec<usize> = labels[1 - owner].clone().collect();
+        let columns = labels[owner].clone();
         FloatDictionary {
             reference: basic.clone(),
             basic,
@@ -87,11 +122,11 @@ impl FloatDictionary {
         }
     }
 
-    /// The labels of the variables of the strategy that are above zero.
+    /// The actions of the strategy whose probability is above zero.
     pub(super) fn support(&self) -> Vec<usize> {
         let positive = |&row: &usize| self.columns.contains(&self.basic[row]) && self.at(row, 0) > NOTHING;
         let mut support: Vec<usize> =
-            (0..self.basic.len()).filter(positive).map(|row| self.basic[row]).collect();
+            (0..self.basic.len()).filter(positive).map(|row| self.basic[row] - self.columns.start).collect();
         support.sort_unstable();
         support
     }

@@ -5,16 +5,20 @@
 //! Howson 1964). With the lexicographic rule no pair of bases is met twice, also in degenerate games.
 
 use dashu_int::IBig;
+use rayon::prelude::*;
 
 use super::floats::FloatDictionary;
 use super::integer::{Integer, Task, TooNarrow, in_narrowest, minor_bits};
-use super::matrices::{Matrices, Pair};
+use super::matrices::{Matrices, Pair, positive_payoffs};
 use super::polytope::Polytope;
+use crate::exact::Rational;
+use crate::game::Game;
 
-/// How many labels the float guide tries before exact pivots take over.
-const GUIDED_LABELS: usize = 16;
-/// How many pivots the float guide makes per label, for each row and column of the game.
-const GUIDED_PIVOTS_PER_LABEL: usize = 50;
+/// How many labels race in floats before exact pivots take over.
+const RACING_LABELS: usize = 16;
+/// How many pivots each may make, round after round: the lengths of the paths of one game differ by
+/// orders of magnitude.
+const RACING_PIVOTS: [usize; 4] = [64, 512, 4096, 32768];
 
 /// The ends of the exact paths from all labels, as far as `go_on`, asked once per pivot, allows.
 pub(super) fn all_paths(matrices: &Matrices, go_on: &mut (dyn FnMut() -> bool + Send)) -> Vec<Pair> {
@@ -22,16 +26,24 @@ pub(super) fn all_paths(matrices: &Matrices, go_on: &mut (dyn FnMut() -> bool + 
     in_narrowest(matrices.bits(), &mut Paths { matrices, labels, go_on })
 }
 
-/// One equilibrium; `None` if `go_on` ended the search.
-pub(super) fn first(matrices: &Matrices, go_on: &mut (dyn FnMut() -> bool + Send)) -> Option<Pair> {
-    let guided = (0..matrices.labels().min(GUIDED_LABELS)).find_map(|missing| {
-        let supports = go_on().then(|| guide(matrices, missing))??;
-        confirm(matrices, &supports)
-    });
-    guided.or_else(|| {
-        let labels = 0..1;
-        in_narrowest(matrices.bits(), &mut Paths { matrices, labels, go_on }).pop()
-    })
+/// One equilibrium; `None` if `go_on` ended the search. The labels race; of those that finish in a round
+/// the lowest wins, so that the answer does not depend on the number of threads.
+pub(super) fn first(game: &Game<Rational>, go_on: &mut (dyn FnMut() -> bool + Send)) -> Option<Pair> {
+    let start = [FloatDictionary::new(game, 0), FloatDictionary::new(game, 1)];
+    let racing = (game.shape()[0] + game.shape()[1]).min(RACING_LABELS);
+    for limit in RACING_PIVOTS {
+        if !go_on() {
+            return None;
+        }
+        let run = |missing| confirm(game, &guide(start.clone(), game.shape()[0], missing, limit)?);
+        // The first label alone settles most games before a second thread is awake.
+        let found = run(0).or_else(|| (1..racing).into_par_iter().find_map_first(run));
+        if found.is_some() {
+            return found;
+        }
+    }
+    let matrices = Matrices::new(game);
+    in_narrowest(matrices.bits(), &mut Paths { matrices: &matrices, labels: 0..1, go_on }).pop()
 }
 
 struct Paths<'a> {
@@ -79,16 +91,17 @@ fn path<I: Integer>(
     Ok(None)
 }
 
-/// The supports (as labels) at the end of a path followed in floats; `None` if floats lose their way.
-fn guide(matrices: &Matrices, missing: usize) -> Option<[Vec<usize>; 2]> {
-    let rows = matrices.payoffs(0).len();
-    let mut dictionaries = [
-        FloatDictionary::new(matrices.payoffs(1), rows, 0),
-        FloatDictionary::new(matrices.payoffs(0), 0, rows),
-    ];
+/// The supports at the end of a path followed in floats; `None` if floats lose their way or the limit is
+/// reached.
+fn guide(
+    mut dictionaries: [FloatDictionary; 2],
+    rows: usize,
+    missing: usize,
+    limit: usize,
+) -> Option<[Vec<usize>; 2]> {
     let mut player = if missing < rows { 0 } else { 1 };
     let mut entering = missing;
-    for _ in 0..GUIDED_PIVOTS_PER_LABEL * matrices.labels() {
+    for _ in 0..limit {
         let leaving = dictionaries[player].enter(entering)?;
         if leaving == missing {
             return Some(dictionaries.each_ref().map(FloatDictionary::support));
@@ -99,28 +112,16 @@ fn guide(matrices: &Matrices, missing: usize) -> Option<[Vec<usize>; 2]> {
 }
 
 /// The exact equilibrium with these supports, if there is one.
-fn confirm(matrices: &Matrices, supports: &[Vec<usize>; 2]) -> Option<Pair> {
-    let rows = matrices.payoffs(0).len();
-    let firsts = [0, rows];
+fn confirm(game: &Game<Rational>, supports: &[Vec<usize>; 2]) -> Option<Pair> {
     let strategy = |player: usize| {
-        let (own, tight) = (&supports[player], &supports[1 - player]);
         // Only the columns of the support matter, and their minors are small where it is.
-        let matrix: Vec<Vec<IBig>> = matrices
-            .payoffs(1 - player)
-            .iter()
-            .map(|row| own.iter().map(|&label| row[label - firsts[player]].clone()).collect())
-            .collect();
+        let matrix = positive_payoffs(game, 1 - player, &supports[player]);
         let bits = minor_bits(&matrix);
-        let first_row = firsts[1 - player];
-        let tight: Vec<usize> = tight.iter().map(|&label| label - first_row).collect();
-        let columns = matrix.len()..matrix.len() + own.len();
-        let found = in_narrowest(
-            bits,
-            &mut Confirmation { matrix: &matrix, tight, columns: columns.collect(), bits },
-        )?;
-        let mut full = vec![crate::Rational::ZERO; matrices.payoffs(player).len()];
-        for (&label, probability) in own.iter().zip(found) {
-            full[label - firsts[player]] = probability;
+        let mut confirmation = Confirmation { matrix: &matrix, tight: &supports[1 - player], bits };
+        let found = in_narrowest(bits, &mut confirmation)?;
+        let mut full = vec![Rational::ZERO; game.shape()[player]];
+        for (&action, probability) in supports[player].iter().zip(found) {
+            full[action] = probability;
         }
         Some(full)
     };
@@ -129,16 +130,16 @@ fn confirm(matrices: &Matrices, supports: &[Vec<usize>; 2]) -> Option<Pair> {
 
 struct Confirmation<'a> {
     matrix: &'a [Vec<IBig>],
-    tight: Vec<usize>,
-    columns: Vec<usize>,
+    tight: &'a [usize],
     bits: usize,
 }
 
 impl Task for Confirmation<'_> {
-    type Output = Option<Vec<crate::Rational>>;
+    type Output = Option<Vec<Rational>>;
 
     fn run<I: Integer>(&mut self) -> Result<Self::Output, TooNarrow> {
         let polytope = Polytope::<I>::new(self.matrix, 0, self.matrix.len(), self.bits);
-        Ok(polytope.face(&self.tight, &self.columns)?.into_iter().next())
+        let columns: Vec<usize> = polytope.column_labels().collect();
+        Ok(polytope.face(self.tight, &columns)?.into_iter().next())
     }
 }

@@ -21,12 +21,8 @@ pub(super) struct Matrices([Vec<Vec<IBig>>; 2]);
 impl Matrices {
     /// Those of a game, which has two players.
     pub(super) fn new(game: &Game<Rational>) -> Self {
-        Matrices([positive_payoffs(game, 1, 1), positive_payoffs(game, 0, 0)])
-    }
-
-    /// The whole payoffs of a player, his own actions as rows.
-    pub(super) fn payoffs(&self, player: usize) -> &[Vec<IBig>] {
-        &self.0[1 - player]
+        let all = |player: usize| (0..game.shape()[player]).collect::<Vec<_>>();
+        Matrices([positive_payoffs(game, 1, &all(0)), positive_payoffs(game, 0, &all(1))])
     }
 
     /// The number of labels: both players' actions.
@@ -46,37 +42,43 @@ impl Matrices {
     }
 }
 
-/// Player `player`'s payoffs as positive whole numbers, without common factor above their least value:
-/// a positive affine map of the true ones, which changes no best reply. An offset of 10^20 disappears
-/// here before it can cost anything. Rows are player `rows`' actions. The game has two players.
-fn positive_payoffs(game: &Game<Rational>, player: usize, rows: usize) -> Vec<Vec<IBig>> {
-    let (least, _) = game.payoff_range(player);
+/// Player `player`'s payoffs against some actions of the other as positive whole numbers, the player's
+/// own actions as rows: a positive affine map of the true ones, which changes no best reply. An offset
+/// of 10^20 and a common factor disappear here before they can cost anything. The game has two players.
+pub(super) fn positive_payoffs(game: &Game<Rational>, player: usize, against: &[usize]) -> Vec<Vec<IBig>> {
     let columns = game.shape()[1];
-    let above = |i: usize, j: usize| {
-        let index = if rows == 0 { i * columns + j } else { j * columns + i };
-        game.payoff_at(index, player) - &least
+    let payoff = |own: usize, other: usize| {
+        let index = if player == 0 { own * columns + other } else { other * columns + own };
+        game.payoff_at(index, player)
     };
-    let (own, other) = (game.shape()[rows], game.shape()[1 - rows]);
-    let payoffs: Vec<Vec<Rational>> = (0..own).map(|i| (0..other).map(|j| above(i, j)).collect()).collect();
+    let cells = || (0..game.shape()[player]).flat_map(|i| against.iter().map(move |&j| payoff(i, j)));
+    let least = cells().min().cloned().unwrap_or_default();
+    let above: Vec<Rational> = cells().map(|payoff| payoff - &least).collect();
     let mut common = UBig::ONE;
-    for payoff in payoffs.iter().flatten() {
+    for payoff in above.iter().filter(|payoff| !payoff.is_integer()) {
         let denominator = payoff.denominator();
         common = &common / (&common).gcd(&denominator) * denominator;
     }
-    let mut whole: Vec<Vec<IBig>> = payoffs
-        .iter()
-        .map(|row| row.iter().map(|u| u.numerator() * IBig::from(&common / u.denominator())).collect())
-        .collect();
+    let whole = |u: &Rational| match common.is_one() {
+        true => u.numerator(),
+        false => u.numerator() * IBig::from(&common / u.denominator()),
+    };
+    let mut numbers: Vec<IBig> = above.iter().map(whole).collect();
     let mut factor = UBig::ZERO;
-    for number in whole.iter().flatten().filter(|number| !number.is_zero()) {
+    for number in numbers.iter().filter(|number| !number.is_zero()) {
         let magnitude = number.clone().into_parts().1;
         factor = if factor.is_zero() { magnitude } else { factor.gcd(magnitude) };
+        if factor.is_one() {
+            break;
+        }
     }
-    let factor = IBig::from(if factor.is_zero() { UBig::ONE } else { factor });
-    for number in whole.iter_mut().flatten() {
-        *number = &*number / &factor + IBig::ONE;
+    for number in &mut numbers {
+        if !factor.is_zero() && !factor.is_one() {
+            *number /= &factor;
+        }
+        *number += IBig::ONE;
     }
-    whole
+    numbers.chunks(against.len()).map(<[IBig]>::to_vec).collect()
 }
 
 #[cfg(test)]
@@ -89,7 +91,7 @@ mod tests {
             let [a, b, c, d] = list.map(|text| text.parse::<Rational>().unwrap());
             let zero = || vec![Rational::ZERO; 2];
             let game = Game::bimatrix(&[vec![a, b], vec![c, d]], &[zero(), zero()]).unwrap();
-            positive_payoffs(&game, 0, 0)
+            positive_payoffs(&game, 0, &[0, 1])
         };
         let expected = whole(["0", "1", "2", "5"]);
         assert_eq!(expected, [[1, 2].map(IBig::from), [3, 6].map(IBig::from)].map(Vec::from));

@@ -159,9 +159,13 @@ impl<I: Integer> Polytope<I> {
 
     /// The strategy in the proportions of these numbers.
     fn strategy(&self, numerator: impl Fn(usize) -> IBig) -> Vec<Rational> {
-        let weights: Vec<Rational> = self.column_labels().map(|label| numerator(label).into()).collect();
-        let total: Rational = weights.iter().sum();
-        weights.iter().map(|weight| weight / &total).collect()
+        let weights: Vec<IBig> = self.column_labels().map(numerator).collect();
+        let total = Rational::from(weights.iter().sum::<IBig>());
+        let scaled = |weight: IBig| match weight.is_zero() {
+            true => Rational::ZERO,
+            false => Rational::from(weight) / &total,
+        };
+        weights.into_iter().map(scaled).collect()
     }
 }
 

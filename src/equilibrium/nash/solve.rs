@@ -1,12 +1,15 @@
 //! The entrances: all equilibria, one equilibrium, pure equilibria.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
 
 use super::extreme;
 use super::lemke_howson as paths;
 use super::matrices::{Matrices, Pair};
 use super::result::{Method, NashEquilibrium, NashResult};
-use crate::equilibrium::{EquilibriumError, MixedStrategy};
+use crate::equilibrium::{EquilibriumError, MixedStrategy, payoffs_against};
 use crate::exact::{Rational, Scalar};
 use crate::game::Game;
 
@@ -130,7 +133,7 @@ pub fn first_equilibrium<T: Scalar>(
 ) -> Result<NashResult, EquilibriumError> {
     game.expect_two_players("Lemke-Howson")?;
     let exact = game.to_exact();
-    let pair = paths::first(&Matrices::new(&exact), &mut options.patience());
+    let pair = paths::first(&exact, &mut options.patience());
     result(&exact, pair.into_iter().collect(), false, Method::LemkeHowson)
 }
 
@@ -154,17 +157,56 @@ pub fn pure_equilibria<T: Scalar>(game: &Game<T>) -> Result<NashResult, Equilibr
     Ok(NashResult { equilibria: equilibria?, complete: false, method: Method::PureEnumeration })
 }
 
-/// Evaluates pairs of strategies in the game as it was given.
+/// Evaluates pairs of strategies in the game as it was given: what every action pays against each
+/// distinct strategy is computed once.
 fn result(
     game: &Game<Rational>,
     pairs: Vec<Pair>,
     complete: bool,
     method: Method,
 ) -> Result<NashResult, EquilibriumError> {
-    let evaluate = |pair: Pair| {
-        let strategies: Result<Vec<_>, _> = pair.into_iter().map(MixedStrategy::new).collect();
-        NashEquilibrium::evaluate(game, strategies?)
+    let against = |player: usize| -> Result<BTreeMap<Vec<Rational>, Known>, EquilibriumError> {
+        let distinct: BTreeSet<&Vec<Rational>> = pairs.iter().map(|pair| &pair[player]).collect();
+        let distinct: Vec<&Vec<Rational>> = distinct.into_iter().collect();
+        let known =
+            |strategy: &&Vec<Rational>| Ok(((*strategy).clone(), Known::new(game, player, strategy)?));
+        distinct.par_iter().map(known).collect()
     };
-    let equilibria: Result<Vec<_>, EquilibriumError> = pairs.into_iter().map(evaluate).collect();
-    Ok(NashResult { equilibria: equilibria?, complete, method })
+    let known = [against(0)?, against(1)?];
+    let evaluate = |[x, y]: &Pair| {
+        let (x, y) = (&known[0][x], &known[1][y]);
+        let (u, v) = (x.average(&y.replies), y.average(&x.replies));
+        let regret = (&y.best - &u).max(&x.best - &v);
+        NashEquilibrium {
+            strategies: vec![x.strategy.clone(), y.strategy.clone()],
+            payoffs: vec![u, v],
+            regret,
+        }
+    };
+    Ok(NashResult { equilibria: pairs.par_iter().map(evaluate).collect(), complete, method })
+}
+
+/// A strategy and what it means for the other player.
+struct Known {
+    strategy: MixedStrategy,
+    support: Vec<usize>,
+    /// What each of the other player's actions pays him against it.
+    replies: Vec<Rational>,
+    /// The most of these.
+    best: Rational,
+}
+
+impl Known {
+    fn new(game: &Game<Rational>, player: usize, strategy: &[Rational]) -> Result<Self, EquilibriumError> {
+        let strategy = MixedStrategy::new(strategy.to_vec())?;
+        let replies = payoffs_against(game, 1 - player, &strategy)?;
+        let best = replies.iter().max().cloned().unwrap_or_default();
+        Ok(Known { support: strategy.support(), strategy, replies, best })
+    }
+
+    /// The average of what this player's actions pay.
+    fn average(&self, payoffs: &[Rational]) -> Rational {
+        let probabilities = self.strategy.probabilities();
+        self.support.iter().map(|&action| &probabilities[action] * &payoffs[action]).sum()
+    }
 }
