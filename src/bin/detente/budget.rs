@@ -4,6 +4,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use detente::Rational;
+use detente::lp::LpOptions;
 use detente::repeated::Options;
 
 use crate::arguments::Common;
@@ -37,6 +38,18 @@ pub fn options(common: &Common) -> Result<Options, Failure> {
     }
     let tolerance = tolerance(common)?;
     options.tolerance(tolerance.to_f64()).map_err(|error| Failure::at("--tolerance", error))
+}
+
+/// The options of linear programs: exact unless a tolerance is asked for.
+pub fn lp_options(common: &Common) -> Result<LpOptions, Failure> {
+    let mut options = LpOptions::default().time_limit(time_limit(common)?);
+    if let Some(iterations) = common.iterations {
+        options = options.iterations(iterations);
+    }
+    if common.tolerance.is_some() {
+        options = options.tolerance(tolerance(common)?);
+    }
+    Ok(options)
 }
 
 /// The time limit, if there is one.
@@ -79,7 +92,15 @@ pub fn timed<T, E: Into<Failure>>(
     common: &Common,
     call: impl Fn() -> Result<T, E>,
 ) -> Result<(T, Timing), Failure> {
-    let Some(times) = common.timing else { return Ok((call().map_err(Into::into)?, Timing(None))) };
+    timed_with(common, call)?.map_err(Into::into)
+}
+
+/// As [`timed`], with the library's own error for a caller who can answer it.
+pub fn timed_with<T, E>(
+    common: &Common,
+    call: impl Fn() -> Result<T, E>,
+) -> Result<Result<(T, Timing), E>, Failure> {
+    let Some(times) = common.timing else { return Ok(call().map(|result| (result, Timing(None)))) };
     if times == 0 {
         let value = "0".into();
         return Err(CliError::BadOption { option: "--timing", value, range: "repeat it once or more" }.into());
@@ -87,10 +108,12 @@ pub fn timed<T, E: Into<Failure>>(
     let mut seconds = Vec::new();
     loop {
         let start = Instant::now();
-        let result = black_box(call().map_err(Into::into)?);
+        let result = black_box(call());
         seconds.push(start.elapsed().as_secs_f64());
-        if seconds.len() == times {
-            return Ok((result, Timing(Some(median(seconds)))));
+        match result {
+            Ok(result) if seconds.len() == times => return Ok(Ok((result, Timing(Some(median(seconds)))))),
+            Ok(_) => {}
+            Err(error) => return Ok(Err(error)),
         }
     }
 }

@@ -4,8 +4,8 @@ use std::io::Read;
 use std::path::Path;
 
 use detente::Rational;
-use detente::game::{DiscountSpec, GameFile};
-use detente::repeated::{Absorbing, Discount, RepeatedError, RepeatedGame};
+use detente::game::GameFile;
+use detente::repeated::{Discount, RepeatedError, RepeatedGame};
 
 use crate::failure::{CliError, Failure};
 
@@ -41,26 +41,17 @@ pub fn game(path: &Path) -> Result<GameFile, Failure> {
 
 /// The game repeated at the discount factor of the flag, else of the file.
 pub fn repeated(file: &GameFile, flag: Option<&str>) -> Result<RepeatedGame, Failure> {
-    let (place, discount) = match (flag, &file.discount) {
-        (Some(text), _) => ("--discount", parse_discount(text)?),
-        (None, Some(DiscountSpec::Common(discount))) => ("discount", Discount::Common(discount.clone())),
-        (None, Some(DiscountSpec::PerPlayer(list))) => ("discount", Discount::PerPlayer(list.clone())),
-        (None, None) => return Err(Failure::at("--discount", RepeatedError::NoDiscount)),
+    let (place, game) = match flag {
+        Some(text) => ("--discount", RepeatedGame::from_file_with(file.clone(), parse_discount(text)?)),
+        None if file.discount.is_none() => ("--discount", Err(RepeatedError::NoDiscount)),
+        None => ("discount", RepeatedGame::from_file(file.clone())),
     };
-    let about_discount = |error: &RepeatedError| {
-        matches!(error, RepeatedError::DiscountOutOfRange { .. } | RepeatedError::DiscountCount { .. })
-    };
-    RepeatedGame::with_absorbing(file.game.clone(), discount, absorbing(file)).map_err(|error| {
-        if about_discount(&error) { Failure::at(place, error) } else { Failure::from(error) }
+    game.map_err(|error| match error {
+        RepeatedError::DiscountOutOfRange { .. }
+        | RepeatedError::DiscountCount { .. }
+        | RepeatedError::NoDiscount => Failure::at(place, error),
+        error => error.into(),
     })
-}
-
-/// The outcomes that may end the game.
-pub fn absorbing(file: &GameFile) -> Vec<Absorbing> {
-    let outcomes = file.absorbing.iter().cloned();
-    outcomes
-        .map(|spec| Absorbing { profile: spec.profile, probability: spec.probability, payoff: spec.payoff })
-        .collect()
 }
 
 /// The stage game and its absorbing outcomes, as results carry them.

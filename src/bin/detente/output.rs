@@ -24,17 +24,16 @@ pub fn print(answer: &Answer, common: &Common) -> Result<ExitCode, Failure> {
 /// Prints an error, one sentence on standard error and, if asked, JSON on standard output.
 pub fn complain(failure: &Failure, json: bool) -> ExitCode {
     let place = failure.place();
-    let at = if place.is_empty() { String::new() } else { format!("{place}: ") };
     let message = failure.message();
-    // Library messages that begin with their own place do not say it twice.
-    let message = message.strip_prefix(at.as_str()).unwrap_or(&message);
+    // Messages that begin with their own place do not say it twice.
+    let at = if message.starts_with(&place) { String::new() } else { format!("{place}: ") };
     // A closed standard error leaves nobody to complain to.
     let _ = writeln!(io::stderr(), "error: {at}{message}; {}", failure.hint());
     if json {
         let error = Document::empty()
             .with("kind", failure.kind())
             .with("where", &place)
-            .with("message", message)
+            .with("message", &message)
             .with("hint", &failure.hint());
         to_stdout(&(Document::empty().with("error", &error).to_json() + "\n"));
     }

@@ -44,7 +44,7 @@ fn explained(error: &clap::Error) -> UsageError {
     let argument = context(error, ContextKind::InvalidArg)
         .or_else(|| context(error, ContextKind::InvalidSubcommand))
         .unwrap_or_else(|| "command line".into());
-    let name = argument.split([' ', '=']).next().unwrap_or_default();
+    let name = argument.trim_start_matches('<').split([' ', '=']).next().unwrap_or_default();
     let kind = match error.kind() {
         ErrorKind::InvalidValue if name == "--concept" => "UnknownConcept",
         ErrorKind::InvalidValue if name == "--punishment" => "UnknownPunishment",

@@ -33,7 +33,7 @@ pub fn run(asked: &PlayArguments, common: &Common) -> Result<Answer, Failure> {
     let file: GameFile = saved.required("game")?;
     let automaton = saved.automaton()?;
     let discount = automaton.discount.clone();
-    let game = RepeatedGame::with_absorbing(file.game.clone(), discount, input::absorbing(&file))
+    let game = RepeatedGame::from_file_with(file.clone(), discount)
         .map_err(|error| Failure::inside(&saved.source.name, error))?;
     let deviations = asked.deviate.iter().map(|text| deviation(text, game.stage()));
     let deviations: Vec<Deviation> = deviations.collect::<Result<_, Failure>>()?;

@@ -1,10 +1,17 @@
 //! `detente solve`: one-shot concepts of the stage game.
 
+mod dominance;
+mod mediated;
+mod minmax;
 mod nash;
+mod stackelberg;
+mod zero_sum;
 
+use detente::equilibrium::EquilibriumError;
 use detente::game::GameFile;
+use detente::lp::LpError;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Ending};
 use crate::arguments::{Common, ConceptName, SolveArguments};
 use crate::document::Document;
 use crate::failure::{CliError, Failure};
@@ -12,21 +19,23 @@ use crate::input;
 
 /// Runs the command.
 pub fn run(asked: &SolveArguments, common: &Common) -> Result<Answer, Failure> {
-    let mediated = matches!(asked.concept, ConceptName::Correlated | ConceptName::Coarse);
+    let concept = asked.concept;
+    let mediated = matches!(concept, ConceptName::Correlated | ConceptName::Coarse);
     if asked.objective.is_some() && !mediated {
-        return Err(not_applicable(
-            "--objective",
-            asked.concept,
-            "an objective goes with the concepts correlated and coarse",
-        ));
+        let hint = "an objective goes with the concepts correlated and coarse";
+        return Err(not_applicable("--objective", concept, hint));
     }
-    if asked.one && asked.concept != ConceptName::Nash {
-        return Err(not_applicable("--one", asked.concept, "only the concept nash lists several equilibria"));
+    if asked.one && concept != ConceptName::Nash {
+        return Err(not_applicable("--one", concept, "only the concept nash lists several equilibria"));
     }
     let file = input::game(&asked.game)?;
-    match asked.concept {
+    match concept {
         ConceptName::Nash => nash::run(asked, &file, common),
-        _ => Err(not_applicable("--concept", asked.concept, "not available yet")),
+        ConceptName::ZeroSum => zero_sum::run(&file, common),
+        ConceptName::Correlated | ConceptName::Coarse => mediated::run(asked, &file, common),
+        ConceptName::Minmax => minmax::run(&file, common),
+        ConceptName::Dominance => dominance::run(&file, common),
+        ConceptName::Stackelberg => stackelberg::run(&file, common),
     }
 }
 
@@ -50,4 +59,17 @@ fn name(concept: ConceptName) -> &'static str {
 /// The beginning of a result.
 fn document(file: &GameFile, concept: ConceptName) -> Document {
     Document::of("solve").with("concept", name(concept)).with("game", &input::as_solved(file))
+}
+
+/// The answer of a concept whose linear program ran out of its budget: nothing is proven about the value.
+fn out_of_budget(error: EquilibriumError, document: Document) -> Result<Answer, Failure> {
+    let EquilibriumError::Lp(LpError::Budget { limit, .. }) = &error else { return Err(error.into()) };
+    let text = format!("Undecided: {limit} before the linear program was solved.\n");
+    let nothing: [Option<f64>; 2] = [None, None];
+    let document = document
+        .with("status", "undecided")
+        .with("value", &None::<f64>)
+        .with("bounds", &nothing)
+        .with("known", &error.to_string());
+    Ok(Answer { document, text, ending: Ending::Unsettled })
 }

@@ -75,7 +75,7 @@ impl Question<'_> {
     fn target(&self, target: &Target) -> Result<Answer, Failure> {
         let call = || self.game.sustain_target(target, self.options);
         let (verdict, timing) = budget::timed(self.common, call)?;
-        let document = self.evidence(self.begin(target), &verdict);
+        let document = self.evidence(self.begin(target), None, &verdict);
         let stage = self.game.stage();
         let asked = match target {
             Target::Profile(profile) => format!("{} be played for ever", words::profile(stage, profile)),
@@ -100,7 +100,7 @@ impl Question<'_> {
             .begin(&Named { objective: name(objective) })
             .with("value", &attained.map(Rational::to_f64))
             .with("bounds", &[inwards, best.bound]);
-        let document = self.evidence(document, &best.verdict);
+        let document = self.evidence(document, attained, &best.verdict);
         let settled = best.verdict.is_sustained().is_some() && self.is_tight(objective, &best);
         let text = self.objective_in_words(objective, &best, settled)?;
         Ok(self.answer(document, text, timing, settled))
@@ -113,12 +113,12 @@ impl Question<'_> {
             .with("target", target)
     }
 
-    fn evidence(&self, document: Document, verdict: &Verdict) -> Document {
+    fn evidence(&self, document: Document, value: Option<&Rational>, verdict: &Verdict) -> Document {
         let document = document.with("sustained", &verdict.is_sustained());
         match verdict {
             Verdict::Sustained { automaton, payoff } => document
                 .with("payoff", &floats(payoff))
-                .with("exact", &Document::empty().with("payoff", payoff))
+                .with("exact", &Document::empty().with_some("value", value).with("payoff", payoff))
                 .with("automaton", automaton),
             Verdict::Refuted { blocker, reason, refutation } => {
                 document.with("blocker", blocker).with("reason", reason).with("refutation", refutation)
