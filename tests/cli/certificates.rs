@@ -1,0 +1,85 @@
+//! Results survive `detente check`, and mutated ones do not.
+
+use serde_json::Value;
+
+use crate::run::{DILEMMA, SANNIKOV, SEXES, WAR, detente, detente_with, result};
+
+fn check(result: &Value) -> (i32, Value) {
+    let run = detente_with(&result.to_string(), &["check", "-", "--json"]);
+    (run.code, run.json())
+}
+
+#[test]
+fn every_kind_of_result_passes() {
+    let commands: &[&[&str]] = &[
+        &["sustain", DILEMMA, "--discount", "1/2", "--profile", "0,0"],
+        &["sustain", DILEMMA, "--discount", "2/5", "--profile", "0,0"],
+        &["sustain", DILEMMA, "--discount", "9/10", "--payoff", "2,2"],
+        &["sustain", DILEMMA, "--discount", "2/5", "--payoff", "3,3"],
+        &["sustain", DILEMMA, "--discount", "3/5", "--objective", "welfare"],
+        &["sustain", SANNIKOV, "--objective", "worst:1"],
+        &["sustain", WAR, "--profile", "0,0"],
+        &["critical", DILEMMA, "--profile", "0,0"],
+        &["critical", DILEMMA, "--profile", "0,0", "--punishment", "grim"],
+        &["critical", DILEMMA, "--profile", "0,0", "--punishment", "nash"],
+        &["critical", DILEMMA, "--profile", "1,0"],
+        &["critical", DILEMMA, "--profile", "1,1"],
+        &["critical", DILEMMA, "--target", "folk"],
+        &["critical", SANNIKOV, "--profile", "a,a", "--width", "1/1000"],
+        &["repeated", SANNIKOV],
+        &["repeated", WAR],
+        &["solve", SEXES, "--concept", "nash"],
+        &["solve", SEXES, "--concept", "correlated", "--objective", "min-welfare"],
+        &["solve", SEXES, "--concept", "coarse"],
+        &["solve", SEXES, "--concept", "minmax"],
+        &["solve", SEXES, "--concept", "stackelberg"],
+        &["solve", DILEMMA, "--concept", "dominance"],
+        &["karabakh", "--draws", "20"],
+    ];
+    for command in commands {
+        let (code, report) = check(&result(0, command));
+        assert_eq!((code, &report["valid"]), (0, &Value::Bool(true)), "{command:?}: {report}");
+        assert!(!report["checked"].as_array().unwrap().is_empty());
+    }
+}
+
+/// Puts `value` at a path of the result.
+fn put(result: &Value, path: &str, value: Value) -> Value {
+    let mut changed = result.clone();
+    *changed.pointer_mut(path).unwrap_or_else(|| panic!("no {path}")) = value;
+    changed
+}
+
+#[test]
+fn mutated_results_fail_with_exit_code_three() {
+    let yes = result(0, &["sustain", DILEMMA, "--discount", "1/2", "--profile", "0,0"]);
+    let no = result(0, &["sustain", DILEMMA, "--discount", "2/5", "--profile", "0,0"]);
+    let critical = result(0, &["critical", DILEMMA, "--profile", "0,0"]);
+    let nash = result(0, &["solve", SEXES, "--concept", "nash"]);
+    let mutations = [
+        put(&yes, "/automaton/states/0/value/0", "4".into()),
+        put(&yes, "/discount", "2/5".into()),
+        put(&yes, "/payoff/0", 2.5.into()),
+        put(&no, "/refutation/fails/gain", "100".into()),
+        put(&no, "/refutation/chain/0/threat/0", "2".into()),
+        put(&critical, "/bounds/0", "1/3".into()),
+        put(&nash, "/equilibria/1/exact/0/0", "1/2".into()),
+        put(&nash, "/equilibria", Value::Array(vec![nash["equilibria"][0].clone()])),
+    ];
+    for (index, mutated) in mutations.iter().enumerate() {
+        let (code, report) = check(mutated);
+        assert_eq!((code, &report["valid"]), (3, &Value::Bool(false)), "mutation {index}: {report}");
+        assert!(report["failure"].is_string());
+    }
+}
+
+#[test]
+fn the_result_file_is_json_while_people_read_a_table() {
+    let file = std::env::temp_dir().join(format!("detente-cli-{}.json", std::process::id()));
+    let path = file.to_str().unwrap();
+    let run = detente(&["critical", DILEMMA, "--profile", "0,0", "--out", path]);
+    assert!(run.code == 0 && run.out.contains("Exactly from a discount factor of 1/2"), "{}", run.out);
+    let checked = detente(&["check", path]);
+    assert!(checked.code == 0 && checked.out.starts_with("valid"), "{}{}", checked.out, checked.err);
+    std::fs::remove_file(&file).unwrap();
+}
