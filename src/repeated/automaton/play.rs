@@ -197,8 +197,8 @@ impl Dice {
                 None => return ends.len().saturating_sub(1),
                 Some(_) => {}
             }
-            width = width * &word;
-            low = low + &width * &Rational::from(self.0.next_u64());
+            width *= &word;
+            low += &width * &Rational::from(self.0.next_u64());
         }
     }
 }
