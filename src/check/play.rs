@@ -10,7 +10,8 @@ use crate::exact::Rational;
 struct Round {
     state: Option<usize>,
     profile: usize,
-    deviator: Option<usize>,
+    /// Everyone who deviated; only a lone deviator is answered.
+    deviators: Vec<usize>,
 }
 
 /// Checks a whole result.
@@ -56,11 +57,13 @@ pub(super) fn check(claim: &mut Claim) -> Outcome<()> {
 }
 
 fn read_round(claim: &Claim, node: &Node) -> Outcome<Round> {
-    let deviator = node.optional("deviator");
+    let players = claim.stage.players();
+    let several = node.optional("deviators").map(|list| list.items()).transpose()?.unwrap_or_default();
+    let named = node.optional("deviator").into_iter().chain(several);
     Ok(Round {
         state: node.optional("state").map(|state| state.index()).transpose()?,
         profile: claim.stage.read_profile(&node.field("profile")?)?,
-        deviator: deviator.map(|node| node.index_below(claim.stage.players(), "players")).transpose()?,
+        deviators: named.map(|node| node.index_below(players, "players")).collect::<Outcome<_>>()?,
     })
 }
 
@@ -95,16 +98,13 @@ fn paid_by(claim: &Claim, payoffs: &Node, round: &Round) -> Outcome<Option<Vec<R
     Ok(None)
 }
 
-/// Whether `played` is the drawn profile, up to the move of the deviator.
+/// Whether the round plays the drawn profile, up to the moves of those who deviate.
 fn is_draw(claim: &Claim, drawn: usize, round: &Round) -> bool {
     let stage = &claim.stage;
-    match round.deviator {
-        None => drawn == round.profile,
-        Some(player) => {
-            drawn != round.profile
-                && stage.with_action(drawn, player, stage.action(round.profile, player)) == round.profile
-        }
-    }
+    (0..stage.players()).all(|player| {
+        let follows = stage.action(drawn, player) == stage.action(round.profile, player);
+        follows != round.deviators.contains(&player)
+    })
 }
 
 /// The profile is one that the state draws, and the state is one that the round before leads to.
@@ -123,7 +123,11 @@ fn follow(
     require(state < count, || format!("{place}.state is {state}, and there are only {count} states"))?;
     let draws = automaton.states[state].draws.iter().filter(|draw| draw.probability.is_positive());
     require(draws.clone().any(|draw| is_draw(claim, draw.profile, round)), || {
-        let by = round.deviator.map_or("nobody".into(), |player| format!("player {player} alone"));
+        let by = match round.deviators.as_slice() {
+            [] => "nobody".into(),
+            [player] => format!("player {player} alone"),
+            several => format!("players {several:?}"),
+        };
         format!(
             "{place} plays {} with {by} deviating, which state {state} does not draw",
             claim.stage.name(round.profile)
@@ -132,14 +136,16 @@ fn follow(
     let reached = |lottery: &[(usize, Rational)]| lottery.iter().any(|(s, p)| *s == state && p.is_positive());
     let allowed = match before {
         None => reached(&automaton.initial),
-        Some(Round { state: Some(from), deviator: Some(player), .. }) => {
-            automaton.states[*from].punish[*player] == state
-        }
-        Some(Round { state: Some(from), profile, .. }) => {
-            let mut draws =
-                automaton.states[*from].draws.iter().filter(|draw| draw.probability.is_positive());
-            draws.any(|draw| draw.profile == *profile && reached(&draw.next))
-        }
+        Some(before @ Round { state: Some(from), deviators, .. }) => match deviators.as_slice() {
+            [player] => automaton.states[*from].punish[*player] == state,
+            _ => {
+                let draws = &automaton.states[*from].draws;
+                draws
+                    .iter()
+                    .filter(|draw| draw.probability.is_positive())
+                    .any(|draw| is_draw(claim, draw.profile, before) && reached(&draw.next))
+            }
+        },
         Some(Round { state: None, .. }) => false,
     };
     require(allowed, || {

@@ -14,8 +14,10 @@ use super::planar::candidates::{FINEST, drawn_in, exact_limit, reversion, snappe
 use super::planar::generate::SelfGenerating;
 use super::planar::operator::{Limit, Point};
 use super::planar::refute::{Claim, Outcome, refute};
-use super::reason::{explain_payoff, explain_profile};
-use super::{Automaton, Objective, Options, Refutation, RepeatedError, RepeatedGame, Target, Verdict};
+use super::reason::{explain_payoff, explain_profile, is_strictly_competitive};
+use super::{
+    Automaton, Objective, Options, Reason, Refutation, RepeatedError, RepeatedGame, Target, Verdict,
+};
 use crate::exact::Rational;
 use crate::game::Profile;
 
@@ -282,7 +284,8 @@ impl<'a> Search<'a> {
         if outline.stop == Stop::Empty
             && let Some(Decision::No(refutation)) = self.refutation(&Claim::Existence, self.steps)
         {
-            let verdict = Verdict::Refuted { blocker: None, reason: None, refutation };
+            let reason = is_strictly_competitive(self.game).then_some(Reason::ZeroSum);
+            let verdict = Verdict::Refuted { blocker: None, reason, refutation };
             return Ok(Best { verdict, attained: None, bound: None });
         }
         let support = |_: &RepeatedGame, set: &SelfGenerating| {

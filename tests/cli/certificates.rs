@@ -74,6 +74,17 @@ fn mutated_results_fail_with_exit_code_three() {
 }
 
 #[test]
+fn an_empty_equilibrium_set_is_proven_and_checked() {
+    let pennies = r#"{"payoffs": [[[1,-1],[-1,1]],[[-1,1],[1,-1]]]}"#;
+    let asked = ["sustain", "-", "--discount", "9/10", "--objective", "welfare", "--json"];
+    let run = detente_with(pennies, &asked);
+    let none = run.json();
+    assert_eq!((run.code, &none["sustained"], &none["reason"]), (0, &false.into(), &"ZeroSum".into()));
+    assert_eq!(none["refutation"]["fails"], "empty");
+    assert_eq!(check(&none).0, 0);
+}
+
+#[test]
 fn the_result_file_is_json_while_people_read_a_table() {
     let file = std::env::temp_dir().join(format!("detente-cli-{}.json", std::process::id()));
     let path = file.to_str().unwrap();

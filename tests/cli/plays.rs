@@ -33,7 +33,9 @@ fn several_deviators_go_unanswered() {
     let played = play(&pact(), &["--rounds", "2", "--deviate", "0@0:1", "--deviate", "1@0:1"]);
     assert_eq!(played["rounds"][0]["deviator"], Value::Null);
     assert_eq!(played["rounds"][0]["profile"], json!([1, 1]));
+    assert_eq!(played["rounds"][0]["deviators"], json!([0, 1]));
     assert_eq!(played["rounds"][1]["profile"], json!([0, 0]));
+    assert_eq!(detente_with(&played.to_string(), &["check", "-"]).code, 0);
 }
 
 #[test]
