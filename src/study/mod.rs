@@ -13,8 +13,11 @@ mod limits;
 mod primitives;
 mod range;
 mod reduced;
+mod scan;
 mod solution;
 mod stage;
+mod strength;
+mod verdict;
 
 pub use agreement::{CodedVerdict, CoderAgreement, coded_agreement};
 pub use cells::WarAccounting;
@@ -23,7 +26,7 @@ pub use data::{
     PRIMITIVE_NAMES, PRIMITIVES, Phase, coded_cases, facts, karabakh_data,
 };
 pub use divisions::{BestDivision, DivisionRule, Divisions, Outside, ShareMeaning, bargaining_range};
-pub use ensemble::{Ensemble, EnsembleOptions, GainsWeights, Share, ensemble};
+pub use ensemble::{Ensemble, EnsembleOptions, GainsWeights, Question, Share, ensemble};
 pub use error::StudyError;
 pub use history::{
     HISTORY, HistoryBand, HistoryCondition, HistoryEnsemble, HistoryMap, HistoryOptions, MapCell,
@@ -39,3 +42,10 @@ pub use range::Range;
 pub use reduced::{Branch, CriticalPatience, ReducedGame};
 pub use solution::{Benchmark, Prospect, Solution, SolutionContent};
 pub use stage::{AbsorbingCell, Move, StageModel};
+pub use strength::{
+    Collapse, Instrument, StrengthDiagram, Sufficient, collapse_by_relative_gains, scaled, strength_diagram,
+    sufficient_package, sufficient_strength,
+};
+pub use verdict::{
+    Agreement, Confirmation, Enforcement, PhaseVerdict, STATIONARITY, VariantVerdict, phase_verdict,
+};

@@ -89,7 +89,7 @@ pub struct SolutionContent {
 }
 
 /// Margins and gains this close to zero count as zero: ties go to support.
-const TIE: f64 = 1e-9;
+pub(super) const TIE: f64 = 1e-9;
 /// Points this close are one.
 const MERGE: f64 = 1e-7;
 
@@ -122,7 +122,7 @@ impl Solution {
     }
 }
 
-fn supported(margins: &[f64; 2]) -> bool {
+pub(super) fn supported(margins: &[f64; 2]) -> bool {
     margins.iter().all(|margin| *margin >= -TIE)
 }
 
