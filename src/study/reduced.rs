@@ -125,6 +125,13 @@ impl<T: Scalar> ReducedGame<T> {
         ]
     }
 
+    /// Both sides' payoffs from mutual compromise and from mutual self-help, in relative terms.
+    pub fn relative_outcomes(&self) -> [[T; 2]; 2] {
+        let [reward, _, _, punishment] =
+            self.material_cells().map(|cell| in_relative_terms(&cell, &self.relative_gains));
+        [reward, punishment]
+    }
+
     /// The 2 x 2 game in material payoffs; action 0 compromises, action 1 is self-help.
     ///
     /// # Errors

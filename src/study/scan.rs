@@ -15,14 +15,13 @@ pub(super) fn intervals_where(
     let at = |step: usize| low + (high - low) * step as f64 / steps as f64;
     let mut intervals: Vec<[f64; 2]> = Vec::new();
     let mut open: Option<f64> = None;
-    let edge =
-        |mut inside: f64, mut outside: f64, holds: &mut dyn FnMut(f64) -> Result<bool, StudyError>| {
-            for _ in 0..30 {
-                let middle = (inside + outside) / 2.0;
-                if holds(middle)? { inside = middle } else { outside = middle }
-            }
-            Ok::<f64, StudyError>(inside)
-        };
+    let edge = |mut inside: f64, mut outside: f64, holds: &mut dyn FnMut(f64) -> Result<bool, StudyError>| {
+        for _ in 0..30 {
+            let middle = (inside + outside) / 2.0;
+            if holds(middle)? { inside = middle } else { outside = middle }
+        }
+        Ok::<f64, StudyError>(inside)
+    };
     for step in 0..=steps {
         match (open, holds(at(step))?) {
             (None, true) if step == 0 => open = Some(low),

@@ -6,6 +6,8 @@
 //! punishment, too), so strengths are searched on a grid of 200 steps with bisection at every change, and
 //! what is reported are intervals.
 
+use std::fmt;
+
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +62,12 @@ impl Instrument {
         Self::LinkedReward,
     ];
 
+    /// Whether the variant has room for the instrument: detection and linked issues enter the reduced
+    /// variant's incentive constraint only.
+    pub fn acts_in(self, variant: Variant) -> bool {
+        variant == Variant::Reduced || !matches!(self, Self::Detection | Self::LinkedReward)
+    }
+
     /// The largest strength that is tried: 1 for shares (0.99 for the shadow), for payoffs per year twice
     /// player 0's value of the whole stake.
     pub fn largest(self) -> f64 {
@@ -96,6 +104,24 @@ impl Instrument {
     }
 }
 
+impl fmt::Display for Instrument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Aid => "aid",
+            Self::LoneAid => "lone aid",
+            Self::Sanction => "sanction",
+            Self::Guarantee => "guarantee",
+            Self::TwoSidedGuarantee => "two-sided guarantee",
+            Self::NegotiationCut => "negotiation cut",
+            Self::FirstMoveCut => "first-move cut",
+            Self::Freezing => "freezing",
+            Self::LongerShadow => "longer shadow",
+            Self::Detection => "detection",
+            Self::LinkedReward => "linked reward",
+        })
+    }
+}
+
 /// The strengths that suffice.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Sufficient {
@@ -115,7 +141,7 @@ impl Sufficient {
 }
 
 /// Steps of the search over strengths.
-const STEPS: usize = 200;
+pub(super) const STEPS: usize = 200;
 
 /// The strengths of one instrument that suffice in a case.
 ///
@@ -136,7 +162,7 @@ pub fn sufficient_strength(
     variant: Variant,
     instrument: Instrument,
 ) -> Result<Sufficient, StudyError> {
-    sufficient(case, variant, instrument.largest(), |strength| instrument.alone(strength))
+    sufficient(case, variant, STEPS, instrument.largest(), |strength| instrument.alone(strength))
 }
 
 /// The common factors on an institution's most likely strengths that suffice in a case: 0 is anarchy, 1 the
@@ -150,12 +176,17 @@ pub fn sufficient_package(
     variant: Variant,
     package: &InstitutionPreset,
 ) -> Result<Sufficient, StudyError> {
-    sufficient(case, variant, 2.0, |factor| scaled(package, factor))
+    sufficient(case, variant, STEPS, LARGEST_FACTOR, |factor| scaled(package, factor))
 }
 
-fn sufficient(
+/// The largest factor on a package that is tried.
+pub(super) const LARGEST_FACTOR: f64 = 2.0;
+
+/// The strengths up to `largest` that suffice, searched in `steps`.
+pub(super) fn sufficient(
     case: &Primitives<f64>,
     variant: Variant,
+    steps: usize,
     largest: f64,
     institution: impl Fn(f64) -> InstitutionParameters<f64>,
 ) -> Result<Sufficient, StudyError> {
@@ -163,7 +194,7 @@ fn sufficient(
     let mut prospect = |strength: f64| variant.prospect(case, &institution(strength), &mut solver);
     let without = prospect(0.0)?;
     let intervals =
-        intervals_where(0.0, largest, STEPS, |strength| Ok(prospect(strength)? == Prospect::Compromise))?;
+        intervals_where(0.0, largest, steps, |strength| Ok(prospect(strength)? == Prospect::Compromise))?;
     Ok(Sufficient { without, intervals, tried_up_to: largest })
 }
 

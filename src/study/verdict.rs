@@ -252,7 +252,8 @@ fn stage_verdict(
 
 /// Who blocks compromise, and the first reason that applies.
 fn blocked_by(solution: &Solution, exact: &Verdict, more_patience: bool) -> (Option<usize>, Option<Reason>) {
-    let Some(content) = &solution.content else { return (exact.blocker(), exact.reason()) };
+    // Where V is empty there is no verdict, and nobody to name.
+    let Some(content) = &solution.content else { return (None, None) };
     let worst = |values: &[f64; 2]| if values[1] < values[0] { 1 } else { 0 };
     let over = &content.compromise_over_benchmark;
     let below = (!supported(over)).then(|| worst(over));
