@@ -25,7 +25,7 @@ pub struct DossierOptions {
     pub seed: u64,
     /// Steps of every search over strengths; 200 by default.
     pub search_steps: usize,
-    /// Steps per axis of the strength diagrams; 40 by default.
+    /// Steps per axis of the strength diagrams and of the map's cost scale; 40 by default.
     pub diagram_steps: usize,
 }
 
@@ -191,8 +191,23 @@ const STAGES: [&str; 8] = [
     "coded cases and claims",
 ];
 
-/// Computes the whole study, calling `progress(step, done, total)` before every step; where it breaks, what
-/// has been computed so far is returned.
+/// Computes the whole study: some seconds on two cores with the defaults.
+///
+/// ```no_run
+/// use std::ops::ControlFlow;
+/// use detente::study::{DossierOptions, dossier};
+/// let dossier = dossier(&DossierOptions::default(), |step, done, total| {
+///     eprintln!("{}/{total} {step}", done + 1);
+///     ControlFlow::Continue(())
+/// })?;
+/// for answer in &dossier.claims {
+///     println!("{}. {}", answer.claim.id, answer.claim.claim);
+/// }
+/// # Ok::<(), detente::study::StudyError>(())
+/// ```
+///
+/// Calls `progress(step, done, total)` before every step; where it breaks, what has been computed so far is
+/// returned.
 ///
 /// # Errors
 /// If an option is out of range.
@@ -213,7 +228,7 @@ pub fn dossier(
         match done {
             0 => dossier.verdicts = verdicts(data)?,
             1 => (dossier.shares, dossier.controls) = ensembles(data, options)?,
-            2 => dossier.add_bands_and_map(data)?,
+            2 => dossier.add_bands_and_map(data, options)?,
             3 => {
                 let asked = HistoryOptions {
                     draws: options.history_draws,
@@ -322,16 +337,17 @@ impl Dossier {
         [Calibration::CODED].into_iter().chain(self.matched).collect()
     }
 
-    fn add_bands_and_map(&mut self, data: &CaseData) -> Result<(), StudyError> {
+    fn add_bands_and_map(&mut self, data: &CaseData, options: &DossierOptions) -> Result<(), StudyError> {
         let weights: Vec<f64> = (0..=10).map(|step| f64::from(step) / 20.0).collect();
         let bands: Result<Vec<_>, StudyError> = weights.par_iter().map(|&k| history_band(data, k)).collect();
         self.bands = bands?.into_iter().flatten().collect();
         let matched = self.bands.iter().find(|band| band.k == MATCHED_WEIGHT);
         self.matched = matched.map(|band| Calibration { k: Some(band.k), cost_scale: band.middle() });
-        // Rows of the map: half a step of weight apart; columns: equal ratios of the cost scale.
+        // The map's rows are the weights, its columns equal ratios of the cost scale from 1 to 16.
         let mut points: Vec<(f64, f64)> = self.bands.iter().map(|band| (band.k, band.middle())).collect();
         for &k in &weights {
-            points.extend((0..=32).map(|step| (k, 2f64.powf(f64::from(step) / 8.0))));
+            let steps = options.diagram_steps;
+            points.extend((0..=steps).map(|step| (k, 16f64.powf(step as f64 / steps as f64))));
         }
         self.map = Some(history_map(data, &data.institutions, &points)?);
         Ok(())

@@ -8,8 +8,9 @@ use crate::repeated::fast::Solver;
 /// What an institution is worth to the sides, in relative terms.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Participation {
-    /// The most that each side can expect without the institution: the best acceptable equilibrium payoff,
-    /// or the benchmark where there is none; `None` where no pure-strategy equilibrium exists.
+    /// What the sides can expect without the institution: compromise for ever where it is enforceable and
+    /// acceptable, else the acceptable bargain with the largest joint gain, else the benchmark; `None` where
+    /// no pure-strategy equilibrium exists.
     pub without: Option<[f64; 2]>,
     /// The same with it, net of the cost of membership.
     pub with: Option<[f64; 2]>,
@@ -63,6 +64,14 @@ fn expectation(
         return Ok((Some(best), variant.prospect(case, institution, solver)?));
     }
     let solution = StageModel::new(case, institution, variant.accounting()).solve_with(solver)?;
-    let best = solution.content.as_ref().map(|c| c.best_acceptable.unwrap_or(c.benchmark_payoff));
-    Ok((best, solution.prospect()))
+    let prospect = solution.prospect();
+    let expected = solution.content.as_ref().map(|content| {
+        let benchmark = content.benchmark_payoff;
+        match prospect {
+            Prospect::Compromise => [0, 1].map(|i| benchmark[i] + content.compromise_over_benchmark[i]),
+            Prospect::SomeBargain => content.best_bargain.unwrap_or(benchmark),
+            Prospect::Collapsed | Prospect::NoVerdict => benchmark,
+        }
+    });
+    Ok((expected, prospect))
 }

@@ -86,9 +86,8 @@ pub struct SolutionContent {
     /// The largest joint gain over the benchmark within `V` that harms neither side; `None` where every
     /// payoff in `V` harms one.
     pub acceptable_gain: Option<f64>,
-    /// The most that each side gets in `V` among payoffs that leave neither below the benchmark; not
-    /// necessarily both at once.
-    pub best_acceptable: Option<[f64; 2]>,
+    /// The payoffs at which that gain is reached.
+    pub best_bargain: Option<[f64; 2]>,
 }
 
 /// Margins and gains this close to zero count as zero: ties go to support.
@@ -185,7 +184,7 @@ impl StageModel<f64> {
             benchmark,
             benchmark_payoff,
             compromise_over_benchmark: [0, 1].map(|i| lasting[i] - benchmark_payoff[i]),
-            best_acceptable: harmless.greatest(0).zip(harmless.greatest(1)).map(|(a, z)| [a, z]),
+            best_bargain: best.map(|(vertex, _)| harmless.vertices()[vertex]),
             acceptable_gain: best.map(|(_, sum)| sum - benchmark_payoff[0] - benchmark_payoff[1]),
         }
     }

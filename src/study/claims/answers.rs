@@ -323,8 +323,7 @@ fn commitment_costs(dossier: &Dossier) -> Answer {
             Variant::Absorbing,
             assumption,
             format!(
-                "Sides whose best acceptable payoff, net of the cost of membership, is lower with the institution \
-                 than without: under Minsk {}; under the strong institution {}.",
+                "Sides that can expect less with the institution, net of the cost of membership, than without: under Minsk {}; under the strong institution {}.",
                 refusals("Minsk", calibration),
                 refusals("strong", calibration),
             ),
