@@ -3,7 +3,7 @@
 //! `cargo run --example play_automaton`
 
 use detente::prelude::*;
-use detente::repeated::Deviation;
+use detente::repeated::automaton::Deviation;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Cooperate, defect, or a punishment that hurts both: optimal penal codes use it, reversion cannot.
@@ -30,9 +30,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let deviations = [Deviation { player: 0, round: 2, action: 1 }];
     let play = automaton.play(&game, 8, &deviations, 1)?;
     for round in &play.rounds {
-        let profile = game.stage().describe(game.stage().index(&round.profile)?);
-        let deviator = round.deviator.map_or(String::new(), |p| format!("   <- player {} deviates", p + 1));
-        println!("round {}: {:<22} in state {:<12}{deviator}", round.round, profile, automaton.states[round.state].name);
+        let Some((state, profile)) = &round.played else { continue };
+        let profile = game.stage().describe(game.stage().index(profile)?);
+        let name = &automaton.states[*state].name;
+        let deviator =
+            round.lone_deviator().map_or(String::new(), |p| format!("   <- player {} deviates", p + 1));
+        println!("round {}: {profile:<22} in state {name}{deviator}", round.round);
     }
     println!("\nAs a drawing (Graphviz):\n{}", automaton.to_dot(game.stage()));
     Ok(())
