@@ -53,7 +53,8 @@ impl LinearProgram {
             Attempt::Certified(optimum) => return Ok(Solution::Optimal(optimum)),
             Attempt::Claimed(claim) => {
                 let left = options.clone().time_limit(budget.remaining());
-                if let Some(solution) = self.prove(&claim, backend, &left)? {
+                // The bounds in an error of an auxiliary program say nothing about this one.
+                if let Ok(Some(solution)) = self.prove(&claim, backend, &left) {
                     return Ok(solution);
                 }
             }
