@@ -40,7 +40,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("  ({:8.5}, {:8.5})", vertex[0], vertex[1]);
     }
     if let Some(threat) = &set.threat {
-        println!("The worst punishment leaves a firm {:.5}: less than nothing is never needed.", threat[0].abs());
+        println!(
+            "The worst punishment leaves a firm {:.5}: less than nothing is never needed.",
+            threat[0].abs()
+        );
     }
     Ok(())
 }

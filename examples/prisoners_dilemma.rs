@@ -13,7 +13,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let critical = critical_discount(&stage, &target, Punishment::Optimal, &options)?;
     println!("Mutual cooperation needs a discount factor of {critical}.");
     let folk = critical_discount(&stage, &CriticalTarget::Folk, Punishment::Optimal, &options)?;
-    println!("From {} on, everything feasible above self-help is an equilibrium payoff.", folk.exact.unwrap_or_default());
+    println!(
+        "From {} on, everything feasible above self-help is an equilibrium payoff.",
+        folk.exact.unwrap_or_default()
+    );
 
     let rivals = RepeatedGame::new(stage, "2/5")?;
     println!("\nAt 2/5: {}", rivals.sustain(&cooperation)?);

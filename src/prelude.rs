@@ -6,6 +6,6 @@ pub use crate::institution::{
     ConditionalAid, Guarantee, Institution, LongerShadow, MembershipCost, Sanction, Setting,
 };
 pub use crate::repeated::{
-    Automaton, Critical, CriticalTarget, Enclosure, Objective, Options, Punishment, Reason, RepeatedGame, Target,
-    Verdict, critical_discount,
+    Automaton, Critical, CriticalTarget, Enclosure, Objective, Options, Punishment, Reason, RepeatedGame,
+    Target, Verdict, critical_discount,
 };
