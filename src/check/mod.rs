@@ -43,7 +43,6 @@ mod claim;
 mod critical;
 mod error;
 mod fails;
-mod generate;
 mod json;
 mod karabakh;
 mod node;

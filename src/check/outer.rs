@@ -20,37 +20,28 @@ const MAX_ROUNDS: usize = 400;
 /// The most cells for which the checker does this work.
 const MAX_PROFILES: usize = 2500;
 
-/// How the checker's own iteration ended.
-pub(super) enum Enclosure {
-    /// A set that is small enough holds every equilibrium payoff.
-    Reached,
-    /// The iteration ended before, at this set.
-    Stuck(Polygon),
-    /// The game is not of a kind that the checker encloses itself.
-    NotTried,
-}
-
-/// Iterates until `enough` says so, nothing changes any more, or the rounds are over.
+/// Iterates until `enough` says so, nothing changes any more, or the rounds are over; returns whether
+/// `enough` was reached. `None` if the game is not of a kind that the checker encloses itself.
 pub(super) fn enclose(
     claim: &Claim,
     d: &[Rational],
     enough: impl Fn(&Polygon) -> bool,
-) -> Outcome<Enclosure> {
+) -> Outcome<Option<bool>> {
     let stage = &claim.stage;
     if stage.players() != 2 || stage.profiles() > MAX_PROFILES || d[0] != d[1] {
-        return Ok(Enclosure::NotTried);
+        return Ok(None);
     }
     let grid = grid_bits(stage, &d[0]);
     let mut set = outwards(&feasible(stage), grid);
     let mut threat: Vec<Rational> = (0..2).map(|player| starting_threat(stage, player)).collect();
     for _ in 0..MAX_ROUNDS {
         if enough(&set) {
-            return Ok(Enclosure::Reached);
+            return Ok(Some(true));
         }
         let work = stage.profiles() * ((set.vertices.len() + 2) * 24 + stage.actions(0) + stage.actions(1));
         let spent = claim.budget.spend(work, set.bits().max(128), "the outer set");
         if matches!(spent, Err(CheckError::TooMuchWork { .. })) {
-            return Ok(Enclosure::Stuck(set));
+            return Ok(Some(false));
         }
         let held = set.at_least(0, &threat[0]).at_least(1, &threat[1]);
         let parts =
@@ -62,11 +53,11 @@ pub(super) fn enclose(
             }
         }
         if next == set {
-            break;
+            return Ok(Some(enough(&next)));
         }
         set = next;
     }
-    Ok(if enough(&set) { Enclosure::Reached } else { Enclosure::Stuck(set) })
+    Ok(Some(enough(&set)))
 }
 
 /// Everything that can be paid, absorbing payoffs included.

@@ -1,14 +1,14 @@
-//! V enclosed for two players: floats where decisions are clear, exact arithmetic where they are not.
+//! V enclosed. Two players: floats where decisions are clear, exact arithmetic where they are not; other
+//! numbers of players: [`super::polyhedral`].
 
-use super::automaton::Automaton;
 use super::fast::{Contour, Limits, Outline, Solver};
-use super::payoff_set::{Enclosure, EnclosureStatus, Shape};
+use super::payoff_set::{CertifiedSet, Enclosure, EnclosureStatus, Shape};
 use super::planar::candidates::{FINEST, drawn_in, exact_limit, reversion, snapped};
 use super::planar::generate::SelfGenerating;
 use super::planar::operator::Limit;
 use super::{Options, RepeatedError, RepeatedGame};
 use crate::exact::Rational;
-use crate::geometry::{Kind, Polygon, distance_to_polygon};
+use crate::geometry::{Kind, distance_to_polygon};
 
 impl RepeatedGame {
     /// The payoffs of subgame-perfect equilibria in pure actions with public randomisation, enclosed
@@ -24,8 +24,11 @@ impl RepeatedGame {
     /// ```
     ///
     /// # Errors
-    /// Unequal discount factors, or a number of players that no route covers.
+    /// Unequal discount factors, or more players than vertices can be listed for (8).
     pub fn payoff_set(&self, options: &Options) -> Result<Enclosure, RepeatedError> {
+        if self.players() != 2 {
+            return self.payoff_set_by_linear_programs(options);
+        }
         let float = self.float()?;
         self.common_discount("the equilibrium payoff set")?;
         let budget = options.budget();
@@ -46,10 +49,10 @@ impl RepeatedGame {
     ///
     /// # Errors
     /// As [`RepeatedGame::payoff_set`].
-    pub fn certified_inner_set(
-        &self,
-        options: &Options,
-    ) -> Result<Option<(Polygon<Rational>, Automaton)>, RepeatedError> {
+    pub fn certified_inner_set(&self, options: &Options) -> Result<Option<CertifiedSet>, RepeatedError> {
+        if self.players() != 2 {
+            return self.certified_polyhedral_set(options);
+        }
         let float = self.float()?;
         self.common_discount("the equilibrium payoff set")?;
         let budget = options.budget();
@@ -63,7 +66,10 @@ impl RepeatedGame {
             })
             .or_else(|| (0..=FINEST).rev().find_map(|f| drawn_in(self, float, &mut solver, f, &limits)))
             .or_else(|| reversion(self));
-        Ok(proof.and_then(|proof| Some((proof.set.clone(), proof.whole_automaton(self)?))))
+        Ok(proof.and_then(|proof| {
+            let vertices = proof.set.vertices().iter().map(|v| v.to_vec()).collect();
+            Some(CertifiedSet { vertices, automaton: proof.whole_automaton(self)? })
+        }))
     }
 
     /// The knife edges: the exact iteration where it ends, else proven sets on both sides.

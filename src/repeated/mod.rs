@@ -11,6 +11,7 @@ mod game;
 mod options;
 mod payoff_set;
 mod planar;
+mod polyhedral;
 mod reason;
 mod refutation;
 mod sustain;
@@ -22,7 +23,8 @@ pub use critical::{Critical, CriticalTarget, Punishment, Status, critical_discou
 pub use error::RepeatedError;
 pub use game::{Absorbing, Discount, IntoDiscount, RepeatedGame};
 pub use options::Options;
-pub use payoff_set::{Enclosure, EnclosureStatus, Shape};
+pub use payoff_set::{CertifiedSet, Enclosure, EnclosureStatus, Shape};
+pub use polyhedral::binding::BindingConstraint;
 pub use refutation::{Failure, HalfSpace, Link, Refutation};
 pub use sustain::Best;
 pub use target::{Objective, Target};

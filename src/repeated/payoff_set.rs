@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Automaton;
+use crate::exact::Rational;
+
 /// The shape of an equilibrium payoff set, at 1e-8 of each player's payoff range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -50,6 +53,15 @@ pub enum EnclosureStatus {
     Settled,
     /// They differ, or the budget ended first.
     Undecided,
+}
+
+/// Payoffs proven, in exact arithmetic, to generate one another: their hull lies in V.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CertifiedSet {
+    /// The payoffs, one number per player each; two players: counter-clockwise, minimal.
+    pub vertices: Vec<Vec<Rational>>,
+    /// An automaton whose states are the payoffs, in their order, started at the first one.
+    pub automaton: Automaton,
 }
 
 impl Enclosure {

@@ -1,6 +1,8 @@
 //! Why a target fails, and who blocks.
 
+use super::planar::operator::feasible;
 use super::planar::refute::cycle_values;
+use super::polyhedral::is_feasible;
 use super::refutation::Failure;
 use super::{Reason, Refutation, RepeatedGame};
 use crate::exact::Rational;
@@ -55,8 +57,10 @@ pub(crate) fn explain_payoff(game: &RepeatedGame, payoff: &[Rational]) -> (Optio
     if is_strictly_competitive(game) {
         return (None, Some(Reason::ZeroSum));
     }
-    let feasible = super::planar::operator::feasible(game);
-    let possible = payoff.len() != 2 || feasible.contains(&[payoff[0].clone(), payoff[1].clone()]);
+    let possible = match payoff {
+        [first, second] => feasible(game).contains(&[first.clone(), second.clone()]),
+        _ => is_feasible(game, payoff),
+    };
     (None, possible.then_some(Reason::Impatience))
 }
 

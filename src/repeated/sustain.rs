@@ -4,7 +4,8 @@
 //! set and the pure minmax threats; punishment by reversion to self-sustaining profiles; the float
 //! solver, which says where to look; then self-generating sets ([`super::planar::candidates`]) for a
 //! yes and the chain of outer sets ([`super::planar::refute`]) for a no. Floats only guide: every yes
-//! is an automaton verified in exact arithmetic, every no a chain of exact outer sets.
+//! is an automaton verified in exact arithmetic, every no a chain of exact outer sets. Other numbers of
+//! players go through [`super::polyhedral`].
 
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use super::planar::candidates::{FINEST, drawn_in, exact_limit, reversion, snappe
 use super::planar::generate::SelfGenerating;
 use super::planar::operator::{Limit, Point};
 use super::planar::refute::{Claim, Outcome, refute};
+use super::polyhedral;
 use super::reason::{explain_payoff, explain_profile, is_strictly_competitive};
 use super::{
     Automaton, Objective, Options, Reason, Refutation, RepeatedError, RepeatedGame, Target, Verdict,
@@ -72,10 +74,12 @@ impl RepeatedGame {
             Target::Profile(profile) => self.sustain_cycle(std::slice::from_ref(profile), options),
             Target::Cycle(profiles) => self.sustain_cycle(profiles, options),
             Target::Payoff(payoff) => {
-                let mut search = Search::new(self, options)?;
-                let point = [payoff[0].clone(), payoff[1].clone()];
-                Ok(search.payoff(&point).verdict(self, |refutation| {
-                    let (blocker, reason) = explain_payoff(self, &point);
+                let decision = match payoff.as_slice() {
+                    [first, second] => Search::new(self, options)?.payoff(&[first.clone(), second.clone()]),
+                    _ => polyhedral::Search::new(self, options)?.payoff(payoff)?,
+                };
+                Ok(decision.verdict(self, |refutation| {
+                    let (blocker, reason) = explain_payoff(self, payoff);
                     Verdict::Refuted { blocker, reason, refutation }
                 }))
             }
@@ -86,7 +90,7 @@ impl RepeatedGame {
     fn sustain_cycle(&self, profiles: &[Profile], options: &Options) -> Result<Verdict, RepeatedError> {
         let cycle: Result<Vec<usize>, _> = profiles.iter().map(|p| self.stage().index(p)).collect();
         let cycle = cycle?;
-        let decision = Search::new(self, options)?.cycle(&cycle);
+        let decision = decide_cycle(self, &cycle, options)?;
         Ok(decision.verdict(self, |refutation| {
             let (blocker, reason) = explain_profile(self, &cycle, &refutation);
             Verdict::Refuted { blocker, reason: Some(reason), refutation }
@@ -107,7 +111,22 @@ impl RepeatedGame {
     /// As [`RepeatedGame::sustain`].
     pub fn best(&self, objective: Objective, options: &Options) -> Result<Best, RepeatedError> {
         Target::Objective(objective).check(self)?;
+        if self.players() != 2 {
+            return polyhedral::Search::new(self, options)?.best(objective);
+        }
         Search::new(self, options)?.best(objective)
+    }
+}
+
+/// Whether these profiles can be played in turn for ever, by the route for the number of players.
+pub(crate) fn decide_cycle(
+    game: &RepeatedGame,
+    cycle: &[usize],
+    options: &Options,
+) -> Result<Decision, RepeatedError> {
+    match game.players() {
+        2 => Ok(Search::new(game, options)?.cycle(cycle)),
+        _ => polyhedral::Search::new(game, options)?.cycle(cycle),
     }
 }
 
@@ -219,7 +238,7 @@ impl<'a> Search<'a> {
             return no;
         }
         if outline.stop != Stop::Empty
-            && let Some(automaton) = self.among_candidates(outline, &extract)
+            && let Some(automaton) = self.from_candidates(outline, &extract)
         {
             return Decision::Yes(automaton);
         }
@@ -239,7 +258,7 @@ impl<'a> Search<'a> {
     }
 
     /// The first self-generating set from which the answer can be read.
-    fn among_candidates<R>(
+    fn from_candidates<R>(
         &mut self,
         outline: &Outline,
         extract: &impl Fn(&RepeatedGame, &SelfGenerating) -> Option<R>,

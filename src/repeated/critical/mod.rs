@@ -146,7 +146,7 @@ impl fmt::Display for Critical {
     }
 }
 
-/// The critical common discount factor of a two-player stage game for a target.
+/// The critical common discount factor of a stage game for a target.
 ///
 /// ```
 /// use detente::{Game, Rational};
@@ -160,15 +160,14 @@ impl fmt::Display for Critical {
 /// ```
 ///
 /// # Errors
-/// A profile that is not one of the game, a game that does not have two players, or the folk target
-/// with a punishment other than the optimal one.
+/// A profile that is not one of the game, the folk target with other than two players or with a
+/// punishment other than the optimal one.
 pub fn critical_discount(
     stage: &Game<Rational>,
     target: &CriticalTarget,
     punishment: Punishment,
     options: &Options,
 ) -> Result<Critical, RepeatedError> {
-    stage.expect_two_players("the critical discount factor")?;
     let profiles = match target {
         CriticalTarget::Folk if punishment != Punishment::Optimal => {
             return Err(RepeatedError::NotCovered {
@@ -177,7 +176,10 @@ pub fn critical_discount(
                 instead: "ask for it with optimal punishment".into(),
             });
         }
-        CriticalTarget::Folk => return folk::folk(stage, options),
+        CriticalTarget::Folk => {
+            stage.expect_two_players("the folk threshold")?;
+            return folk::folk(stage, options);
+        }
         CriticalTarget::Profile(profile) => std::slice::from_ref(profile),
         CriticalTarget::Cycle(profiles) => profiles.as_slice(),
     };
@@ -204,12 +206,15 @@ fn short_between(low: &Rational, high: &Rational) -> Option<Rational> {
 
 /// The automaton for a cycle of stage equilibria: it needs no patience.
 fn without_patience(stage: &Game<Rational>, cycle: &[usize]) -> Result<Option<Critical>, RepeatedError> {
-    let tempted = |&p: &usize| (0..2).any(|i| stage.deviation_gain(p, i).is_positive());
+    let tempted = |&p: &usize| (0..stage.players()).any(|i| stage.deviation_gain(p, i).is_positive());
     if cycle.iter().any(tempted) {
         return Ok(None);
     }
     let game = RepeatedGame::new(stage.clone(), Rational::new(1, 2))?;
-    let playing = super::planar::candidates::reversion(&game).and_then(|s| s.automaton_playing(&game, cycle));
+    let playing = match stage.players() {
+        2 => super::planar::candidates::reversion(&game).and_then(|s| s.automaton_playing(&game, cycle)),
+        _ => super::polyhedral::reversion_playing(&game, cycle)?,
+    };
     Ok(playing.map(|automaton| Critical::zero(vec![automaton])))
 }
 

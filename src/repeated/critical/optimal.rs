@@ -7,8 +7,9 @@ use crate::repeated::fast::{FloatGame, Limits, Solver, Stop};
 use crate::repeated::options::Budget;
 use crate::repeated::planar::operator::Limit;
 use crate::repeated::planar::{candidates, refute};
+use crate::repeated::polyhedral;
 use crate::repeated::reason::{explain_profile, is_strictly_competitive, never_enough};
-use crate::repeated::sustain::{Decision, Search};
+use crate::repeated::sustain::{Decision, decide_cycle};
 use crate::repeated::{Automaton, Options, Reason, Refutation, RepeatedError, RepeatedGame};
 
 /// The critical discount factor of a cycle of profiles under optimal punishment.
@@ -36,13 +37,18 @@ pub(super) fn optimal(
     problem.enclose(threshold)
 }
 
+/// Which float solver says where to look.
+enum Probe {
+    Planar(Box<(FloatGame, Solver)>),
+    Polyhedral,
+}
+
 struct Problem<'a> {
     stage: &'a Game<Rational>,
     cycle: &'a [usize],
     options: &'a Options,
     budget: Budget,
-    float: FloatGame,
-    solver: Solver,
+    probe: Probe,
     minmax: Vec<Rational>,
 }
 
@@ -59,9 +65,11 @@ impl<'a> Problem<'a> {
     ) -> Result<Self, RepeatedError> {
         let half = RepeatedGame::new(stage.clone(), Rational::new(1, 2))?;
         let minmax = half.dynamics().pure_minmax(stage);
-        let float = FloatGame::of(&half)?;
-        let budget = options.budget();
-        Ok(Problem { stage, cycle, options, budget, float, solver: Solver::new(), minmax })
+        let probe = match stage.players() {
+            2 => Probe::Planar(Box::new((FloatGame::of(&half)?, Solver::new()))),
+            _ => Probe::Polyhedral,
+        };
+        Ok(Problem { stage, cycle, options, budget: options.budget(), probe, minmax })
     }
 
     fn game(&self, discount: &Rational) -> Result<RepeatedGame, RepeatedError> {
@@ -72,7 +80,8 @@ impl<'a> Problem<'a> {
     /// average whatever the discount factor, or just that with a gain from deviating.
     fn never(&self) -> Result<Option<Critical>, RepeatedError> {
         let game = self.game(&Rational::new(1, 2))?;
-        let blocker = (0..2).find(|&i| never_enough(&game, self.cycle, i, &self.minmax[i]));
+        let blocker =
+            (0..self.stage.players()).find(|&i| never_enough(&game, self.cycle, i, &self.minmax[i]));
         let competitive = is_strictly_competitive(&game);
         Ok(match blocker {
             Some(player) if competitive => Some(Critical::never(Some(player), Reason::ZeroSum)),
@@ -85,7 +94,7 @@ impl<'a> Problem<'a> {
     /// the critical value that is often attained.
     fn static_bound(&self) -> Option<Rational> {
         let [profile] = self.cycle else { return None };
-        (0..2)
+        (0..self.stage.players())
             .filter_map(|i| {
                 let gain = self.stage.deviation_gain(*profile, i);
                 let stake = &gain + self.stage.payoff_at(*profile, i) - &self.minmax[i];
@@ -111,13 +120,20 @@ impl<'a> Problem<'a> {
     /// Whether the float solver finds the target incentive compatible (up to its slack).
     fn holds(&mut self, discount: f64) -> bool {
         let limits = Limits { iterations: self.budget.iterations, deadline: self.budget.deadline };
+        let (float, solver) = match &mut self.probe {
+            Probe::Planar(pair) => (&pair.0, &mut pair.1),
+            Probe::Polyhedral => {
+                let game = Rational::from_f64(discount).map(|d| self.game(&d));
+                return game.is_some_and(|game| game.is_ok_and(|g| polyhedral::may_play(&g, self.cycle)));
+            }
+        };
         if let [profile] = self.cycle {
-            let outline = self.solver.watch(&self.float, discount, *profile, &limits);
+            let outline = solver.watch(float, discount, *profile, &limits);
             return !matches!(outline.stop, Stop::Empty | Stop::Refuted);
         }
-        let outline = self.solver.solve(&self.float, discount, &limits);
+        let outline = solver.solve(float, discount, &limits);
         outline.stop != Stop::Empty
-            && self.float.surplus(self.cycle, discount, outline.scaled_threat) >= -outline.slack
+            && float.surplus(self.cycle, discount, outline.scaled_threat) >= -outline.slack
     }
 
     /// Fractions that the exact value may be, near a float threshold.
@@ -137,7 +153,7 @@ impl<'a> Problem<'a> {
         if !self.binds(&game, &self.minmax) && !self.binds_at_exact_threat(&game)? {
             return Ok(None);
         }
-        let Decision::Yes(automaton) = Search::new(&game, self.options)?.cycle(self.cycle) else {
+        let Decision::Yes(automaton) = decide_cycle(&game, self.cycle, self.options)? else {
             return Ok(None);
         };
         let lower = just_below(candidate, self.options.max_width());
@@ -152,7 +168,7 @@ impl<'a> Problem<'a> {
         let mut binding = false;
         for (step, &profile) in self.cycle.iter().enumerate() {
             let next = &values[(step + 1) % self.cycle.len()];
-            for player in 0..2 {
+            for player in 0..self.stage.players() {
                 let (gain, slack) = refute::temptation(game, profile, player, &next[player], &threat[player]);
                 if gain > slack {
                     return false;
@@ -165,7 +181,10 @@ impl<'a> Problem<'a> {
 
     fn binds_at_exact_threat(&mut self, game: &RepeatedGame) -> Result<bool, RepeatedError> {
         let limits = Limits { iterations: self.budget.iterations, deadline: self.budget.deadline };
-        let outline = self.solver.solve(&self.float, game.discount().of(0).to_f64(), &limits);
+        // Beyond two players V is not computed exactly.
+        let Probe::Planar(pair) = &mut self.probe else { return Ok(false) };
+        let (float, solver) = (&pair.0, &mut pair.1);
+        let outline = solver.solve(float, game.discount().of(0).to_f64(), &limits);
         Ok(match candidates::exact_limit(game, outline.live) {
             Limit::Exact { threat, .. } => self.binds(game, &threat),
             Limit::Empty | Limit::Open => false,
@@ -174,7 +193,7 @@ impl<'a> Problem<'a> {
 
     fn sustained(&self, discount: &Rational) -> Result<Option<Automaton>, RepeatedError> {
         let game = self.game(discount)?;
-        Ok(match Search::new(&game, self.options)?.cycle(self.cycle) {
+        Ok(match decide_cycle(&game, self.cycle, self.options)? {
             Decision::Yes(automaton) => Some(automaton),
             _ => None,
         })
@@ -182,7 +201,7 @@ impl<'a> Problem<'a> {
 
     fn refuted(&self, discount: &Rational) -> Result<Option<Refutation>, RepeatedError> {
         let game = self.game(discount)?;
-        Ok(match Search::new(&game, self.options)?.cycle(self.cycle) {
+        Ok(match decide_cycle(&game, self.cycle, self.options)? {
             Decision::No(refutation) => Some(refutation),
             _ => None,
         })
@@ -210,7 +229,7 @@ impl<'a> Problem<'a> {
             if (upper.is_some() && lower.is_some()) || attempt >= 20 || self.budget.is_spent() {
                 break;
             }
-            reach *= Rational::from(4);
+            reach = reach * Rational::from(4);
         }
         self.collect(lower, upper)
     }

@@ -22,18 +22,20 @@ pub(super) fn reversion(
         // For this punishment only: it exists at no discount factor.
         return Ok(Critical::never(None, Reason::NoStageEquilibrium));
     }
-    let plans: Vec<[usize; 2]> = match punishment {
-        Punishment::Grim => equilibria.iter().map(|&e| [e, e]).collect(),
+    let players = stage.players();
+    let plans: Vec<Vec<usize>> = match punishment {
+        Punishment::Grim => equilibria.iter().map(|&e| vec![e; players]).collect(),
         _ => {
             let worst = |i: usize| {
                 equilibria.iter().copied().min_by(|&a, &b| stage.payoff_at(a, i).cmp(stage.payoff_at(b, i)))
             };
-            worst(0).zip(worst(1)).map(|(a, b)| [a, b]).into_iter().collect()
+            let plan: Option<Vec<usize>> = (0..players).map(worst).collect();
+            plan.into_iter().collect()
         }
     };
     let mut best: Option<Critical> = None;
     for plan in plans {
-        let found = with_plan(stage, cycle, plan, options)?;
+        let found = with_plan(stage, cycle, &plan, options)?;
         let better = match (&best, &found.upper) {
             (None, _) => true,
             (Some(old), Some(new)) => old.upper.as_ref().is_none_or(|old| new < old),
@@ -50,10 +52,11 @@ pub(super) fn reversion(
 fn with_plan(
     stage: &Game<Rational>,
     cycle: &[usize],
-    plan: [usize; 2],
+    plan: &[usize],
     options: &Options,
 ) -> Result<Critical, RepeatedError> {
-    let threat = [0, 1].map(|i| stage.payoff_at(plan[i], i).clone());
+    let threat: Vec<Rational> =
+        plan.iter().enumerate().map(|(i, &e)| stage.payoff_at(e, i).clone()).collect();
     let (value, blocker, exact) = match cycle {
         [profile] => match closed_form(stage, *profile, &threat) {
             Ok((value, blocker)) => (value, blocker, true),
@@ -93,12 +96,12 @@ fn not_with_this_punishment(blocker: Option<usize>) -> Critical {
 fn closed_form(
     stage: &Game<Rational>,
     profile: usize,
-    threat: &[Rational; 2],
+    threat: &[Rational],
 ) -> Result<(Rational, Option<usize>), Option<usize>> {
     let mut best: Option<(Rational, usize)> = None;
-    for player in 0..2 {
+    for (player, threat) in threat.iter().enumerate() {
         let gain = stage.deviation_gain(profile, player);
-        let loss = stage.payoff_at(profile, player) - &threat[player];
+        let loss = stage.payoff_at(profile, player) - threat;
         if !gain.is_positive() {
             // Nothing to gain today; the punishment must at least be no reward.
             if loss.is_negative() {
@@ -122,7 +125,7 @@ fn closed_form(
 fn bisected(
     stage: &Game<Rational>,
     cycle: &[usize],
-    threat: &[Rational; 2],
+    threat: &[Rational],
     options: &Options,
 ) -> Result<Option<(Rational, Option<usize>, bool)>, RepeatedError> {
     let surplus = |discount: &Rational| -> Result<(Rational, usize), RepeatedError> {
@@ -131,7 +134,7 @@ fn bisected(
         let mut least: Option<(Rational, usize)> = None;
         for (step, &profile) in cycle.iter().enumerate() {
             let next = &values[(step + 1) % cycle.len()];
-            for player in 0..2 {
+            for player in 0..stage.players() {
                 let (gain, slack) =
                     refute::temptation(&game, profile, player, &next[player], &threat[player]);
                 let left = slack - gain;
@@ -162,7 +165,7 @@ fn bisected(
 }
 
 /// Cooperate along the cycle; after player `i` deviates, play stage equilibrium `plan[i]` for ever.
-fn automaton(game: &RepeatedGame, cycle: &[usize], plan: [usize; 2]) -> Option<Automaton> {
+fn automaton(game: &RepeatedGame, cycle: &[usize], plan: &[usize]) -> Option<Automaton> {
     let n = cycle.len();
     let state = |name: String, profile: usize, next: usize, punish: Vec<usize>| State {
         name,
@@ -172,19 +175,20 @@ fn automaton(game: &RepeatedGame, cycle: &[usize], plan: [usize; 2]) -> Option<A
             next: vec![Branch { state: next, probability: Rational::ONE }],
         }],
         punish,
-        value: vec![Rational::ZERO; 2],
+        value: vec![Rational::ZERO; plan.len()],
     };
     let mut states: Vec<State> = cycle
         .iter()
         .enumerate()
         .map(|(step, &profile)| {
             let name = if n == 1 { "cooperate".into() } else { format!("step {step}") };
-            state(name, profile, (step + 1) % n, vec![n, n + 1])
+            state(name, profile, (step + 1) % n, (n..n + plan.len()).collect())
         })
         .collect();
     for (player, &profile) in plan.iter().enumerate() {
-        let name = if plan[0] == plan[1] { "punish".into() } else { format!("punish {}", player + 1) };
-        states.push(state(name, profile, n + player, vec![n + player; 2]));
+        let same = plan.iter().all(|p| p == &plan[0]);
+        let name = if same { "punish".into() } else { format!("punish {}", player + 1) };
+        states.push(state(name, profile, n + player, vec![n + player; plan.len()]));
     }
     let initial = vec![Branch { state: 0, probability: Rational::ONE }];
     let whole = Automaton::new(game, initial, states).ok()?.reduced();

@@ -105,7 +105,7 @@ fn contradiction(
 
 /// The first step of a cycle at which the worst-placed player would deviate: gain today against what
 /// the threat can take away.
-fn failing_step(game: &RepeatedGame, cycle: &[usize], threat: &Point) -> Option<Failure> {
+pub(crate) fn failing_step(game: &RepeatedGame, cycle: &[usize], threat: &[Rational]) -> Option<Failure> {
     let values = cycle_values(game, cycle);
     let mut worst: Option<(Rational, Failure)> = None;
     for (step, &profile) in cycle.iter().enumerate() {

@@ -1,0 +1,168 @@
+//! Whose temptation binds, and what one unit less of it would buy: the prices of incentive constraints.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::solve::Solved;
+use crate::exact::Rational;
+use crate::game::Profile;
+use crate::lp::{Bounds, LinearProgram, LpOptions, Relation, Solution};
+use crate::repeated::planar::refute::{cycle_values, temptation};
+use crate::repeated::polyhedral::enclose::half_spaces;
+use crate::repeated::polyhedral::outer::Ending;
+use crate::repeated::polyhedral::refute::exact_threat;
+use crate::repeated::{Objective, Options, RepeatedError, RepeatedGame};
+
+/// An incentive constraint that holds with equality at the best payoff for an objective (or fails most
+/// at a target), with its price.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BindingConstraint {
+    /// The player who is tempted.
+    pub player: usize,
+    /// The profile from which the player is tempted to deviate.
+    pub profile: Profile,
+    /// What the objective gains per unit by which the player's best deviation were worth less (as an
+    /// average payoff), before the equilibrium set itself responds. For a target: how much nearer to
+    /// being sustained it comes, per unit.
+    pub price: Rational,
+}
+
+impl fmt::Display for BindingConstraint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the temptation of player {} to deviate from {} binds: one unit less of it would buy {:.4}",
+            self.player + 1,
+            self.profile,
+            self.price.to_f64()
+        )
+    }
+}
+
+impl RepeatedGame {
+    /// The incentive constraints that bind at the best payoff for an objective over the outer set, with
+    /// their prices: exact duals of the linear program of the profile that attains it.
+    ///
+    /// Empty where nothing binds (the best payoff is that of a profile which players keep to anyway) and
+    /// where V is empty.
+    ///
+    /// ```
+    /// use detente::{Game, repeated::{Objective, Options, RepeatedGame}};
+    /// let game = RepeatedGame::new(Game::prisoners_dilemma(5, 3, 1, 0)?, "3/5")?;
+    /// let binding = game.binding_constraints(Objective::Player(0), &Options::default())?;
+    /// assert_eq!(binding[0].player, 1); // The other side's temptation limits what player 0 can get.
+    /// println!("{}", binding[0]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Unequal discount factors, a player that does not exist, or a linear program that ran out of time.
+    pub fn binding_constraints(
+        &self,
+        objective: Objective,
+        options: &Options,
+    ) -> Result<Vec<BindingConstraint>, RepeatedError> {
+        crate::repeated::Target::Objective(objective).check(self)?;
+        let solved = Solved::new(self, options, &options.budget())?;
+        if solved.ending == Ending::Empty {
+            return Ok(Vec::new());
+        }
+        let direction = objective.weights(self.players());
+        let mut best: Option<(Rational, Vec<BindingConstraint>)> = None;
+        for &profile in &solved.outer.live {
+            let Some((value, binding)) = self.best_with(profile, &direction, &solved)? else { continue };
+            if best.as_ref().is_none_or(|(old, _)| value > *old) {
+                best = Some((value, binding));
+            }
+        }
+        Ok(best.map(|(_, binding)| binding).unwrap_or_default())
+    }
+
+    /// The constraint that fails most, relative to what can be lost, when a profile is played for ever
+    /// against the threats of the outer set; `None` if none fails or binds.
+    ///
+    /// # Errors
+    /// As [`RepeatedGame::binding_constraints`]; a profile that is not one of the game.
+    pub fn binding_at_profile(
+        &self,
+        profile: &Profile,
+        options: &Options,
+    ) -> Result<Option<BindingConstraint>, RepeatedError> {
+        let index = self.stage().index(profile)?;
+        let solved = Solved::new(self, options, &options.budget())?;
+        let threat = exact_threat(&solved.stage, &solved.outer);
+        let value = &cycle_values(self, &[index])[0];
+        let margin = |player: usize| {
+            let (gain, slack) = temptation(self, index, player, &value[player], &threat[player]);
+            (slack - gain, player)
+        };
+        let worst = (0..self.players()).map(margin).min();
+        let binds = worst.filter(|(margin, _)| !margin.is_positive());
+        Ok(binds.map(|(_, player)| BindingConstraint {
+            player,
+            profile: profile.clone(),
+            price: Rational::ONE,
+        }))
+    }
+
+    /// The best value of a profile with continuations in the outer set, and the constraints that bind;
+    /// `None` where it has no continuation.
+    fn best_with(
+        &self,
+        profile: usize,
+        direction: &[Rational],
+        solved: &Solved,
+    ) -> Result<Option<(Rational, Vec<BindingConstraint>)>, RepeatedError> {
+        let (n, dynamics) = (self.players(), self.dynamics());
+        let threat = exact_threat(&solved.stage, &solved.outer);
+        let own: Vec<Rational> = (0..n).map(|i| dynamics.forever(profile, i)).collect();
+        let cap: Rational = own.iter().zip(direction).map(|(x, h)| x * h).sum();
+        let stays = (0..n).all(|i| own[i] >= dynamics.best_deviation(profile, i, &threat[i]));
+        let carry = dynamics.carry(profile, 0);
+        if stays {
+            return Ok(Some((cap, Vec::new())));
+        }
+        let mut program = LinearProgram::maximise();
+        for h in direction {
+            program.add_variable(carry * h, Bounds::free());
+        }
+        for (l, half) in half_spaces(solved).into_iter().enumerate() {
+            program.add_row(
+                format!("side {l}"),
+                half.normal.into_iter().enumerate(),
+                Relation::AtMost,
+                half.bound,
+            )?;
+        }
+        let mut rows = Vec::with_capacity(n);
+        for (i, u) in threat.iter().enumerate() {
+            let Some(needed) = dynamics.required_continuation(profile, i, u) else { return Ok(None) };
+            rows.push(program.add_row(
+                format!("player {i}"),
+                [(i, Rational::ONE)],
+                Relation::AtLeast,
+                needed,
+            )?);
+        }
+        let optimum = match program.solve(&LpOptions::default())? {
+            Solution::Optimal(optimum) => optimum,
+            Solution::Infeasible { .. } | Solution::Unbounded { .. } => return Ok(None),
+        };
+        let today: Rational = (0..n).map(|i| &direction[i] * dynamics.constant(profile, i)).sum();
+        // Beyond the profile's own value nothing counts: there no constraint holds anything back.
+        let value = (today + &optimum.objective).min(cap);
+        let binding = rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| optimum.dual[**row].is_negative())
+            // The needed continuation falls by 1 / carry per unit of the deviation's value.
+            .map(|(player, row)| BindingConstraint {
+                player,
+                profile: self.stage().profile(profile),
+                price: -&optimum.dual[*row] / carry,
+            })
+            .collect();
+        Ok(Some((value, binding)))
+    }
+}

@@ -1,0 +1,189 @@
+//! V enclosed by half-spaces from outside and proven points from inside, for any number of players.
+
+use super::corners::{Corner, MOST_PLAYERS};
+use super::generate::SelfGenerating;
+use super::nearest::{dimension, nearest};
+use super::outer::Ending;
+use super::solve::{Candidate, FINEST, Solved, listed};
+use super::stage::FloatStage;
+use crate::exact::Rational;
+use crate::repeated::options::Budget;
+use crate::repeated::{
+    Automaton, CertifiedSet, Enclosure, EnclosureStatus, HalfSpace, Options, RepeatedError, RepeatedGame,
+    Shape,
+};
+
+/// Extents below this do not count for the shape.
+const FLAT: f64 = 1e-8;
+
+impl RepeatedGame {
+    /// The equilibrium payoff set enclosed by linear programs (Judd, Yeltekin and Conklin 2003), for any
+    /// number of players, two included: there it is the reference that must agree with the geometry.
+    ///
+    /// The outer set is kept by half-spaces in at most [`Options::direction_count`] directions (axes,
+    /// facets of the feasible set and welfare always; more are added where the gap is); the inner set is
+    /// the hull of points proven in exact arithmetic to generate themselves. The vertex lists are
+    /// written at 1e-9 of the payoff range; the half-spaces themselves are in
+    /// [`RepeatedGame::outer_half_spaces`].
+    ///
+    /// ```
+    /// use detente::{Game, repeated::{Options, RepeatedGame, Shape}};
+    /// let game = RepeatedGame::new(Game::public_goods(3, 2)?, "9/10")?;
+    /// let set = game.payoff_set_by_linear_programs(&Options::default().tolerance(1e-6)?)?;
+    /// assert_eq!(set.kind, Shape::Polytope);
+    /// assert!(set.gap.expect("both sets are non-empty") < 1e-6);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Unequal discount factors, or more players than vertices can be listed for (8).
+    pub fn payoff_set_by_linear_programs(&self, options: &Options) -> Result<Enclosure, RepeatedError> {
+        if self.players() > MOST_PLAYERS {
+            return Err(RepeatedError::NotCovered {
+                question: "the list of vertices of the equilibrium payoff set",
+                what: format!("{} players", self.players()),
+                instead: "ask for single payoffs, objectives or profiles".into(),
+            });
+        }
+        let budget = options.budget();
+        let solved = Solved::new(self, options, &budget)?;
+        if solved.ending == Ending::Empty {
+            return Ok(Enclosure::empty(solved.outer.iterations));
+        }
+        let proof = proven(self, &solved, options.gap(), &budget)?;
+        Ok(enclosure(self, &solved, proof.as_ref()))
+    }
+
+    /// The outer set of the linear-programming route as inequalities in exact numbers: V satisfies all
+    /// of them. An empty V gives two that contradict each other.
+    ///
+    /// # Errors
+    /// As [`RepeatedGame::payoff_set_by_linear_programs`].
+    pub fn outer_half_spaces(&self, options: &Options) -> Result<Vec<HalfSpace>, RepeatedError> {
+        let solved = Solved::new(self, options, &options.budget())?;
+        if solved.ending == Ending::Empty {
+            return Ok(nothing(self.players()));
+        }
+        Ok(half_spaces(&solved))
+    }
+
+    /// As [`RepeatedGame::certified_inner_set`], by the linear-programming route.
+    pub(crate) fn certified_polyhedral_set(
+        &self,
+        options: &Options,
+    ) -> Result<Option<CertifiedSet>, RepeatedError> {
+        let budget = options.budget();
+        let solved = Solved::new(self, options, &budget)?;
+        let found = proven(self, &solved, options.gap(), &budget)?;
+        Ok(found.and_then(|set| {
+            let automaton: Automaton = set.whole_automaton(self)?;
+            Some(CertifiedSet { vertices: set.points, automaton })
+        }))
+    }
+}
+
+/// Two inequalities that nothing satisfies.
+pub(crate) fn nothing(players: usize) -> Vec<HalfSpace> {
+    let along = |sign: i64| {
+        (0..players).map(|i| Rational::from(if i == 0 { sign } else { 0 })).collect::<Vec<Rational>>()
+    };
+    vec![
+        HalfSpace { normal: along(1), bound: -Rational::ONE },
+        HalfSpace { normal: along(-1), bound: Rational::ZERO },
+    ]
+}
+
+/// The half-spaces of the outer set in the game's own units.
+pub(crate) fn half_spaces(solved: &Solved) -> Vec<HalfSpace> {
+    (0..solved.outer.directions())
+        .map(|l| half_space(&solved.stage, solved.outer.normal(l), solved.outer.bound(l)))
+        .collect()
+}
+
+/// `normal . x <= bound` of rescaled payoffs in the game's own units, exactly.
+pub(crate) fn half_space(stage: &FloatStage, normal: &[f64], bound: f64) -> HalfSpace {
+    let exact = |x: f64| Rational::from_f64(x).unwrap_or_default();
+    let normal: Vec<Rational> = normal.iter().enumerate().map(|(i, &h)| exact(h) / stage.range(i)).collect();
+    let shift: Rational = normal.iter().enumerate().map(|(i, h)| h * stage.low(i)).sum();
+    HalfSpace { normal, bound: exact(bound) + shift }
+}
+
+/// The first proven inner set that comes as close as asked, else the closest one.
+pub(crate) fn proven(
+    game: &RepeatedGame,
+    solved: &Solved,
+    gap: f64,
+    budget: &Budget,
+) -> Result<Option<SelfGenerating>, RepeatedError> {
+    let mut best: Option<(f64, SelfGenerating)> = None;
+    let drawn = (0..=FINEST).rev().map(Candidate::DrawnIn);
+    let candidates = [Candidate::Reversion, Candidate::Snapped].into_iter().chain(drawn);
+    for candidate in candidates {
+        let Some(set) = solved.candidate(game, candidate, budget)? else { continue };
+        // Against the float inner set: what the outer set lacks is no fault of the proof.
+        let missed = distance(&solved.inner, set.rescaled());
+        let enough = missed <= gap.max(FLAT / 10.0) || matches!(candidate, Candidate::DrawnIn(_));
+        if best.as_ref().is_none_or(|(old, _)| missed < *old) {
+            best = Some((missed, set));
+        }
+        if enough || budget.is_spent() {
+            break;
+        }
+    }
+    Ok(best.map(|(_, set)| set))
+}
+
+/// The largest distance of the first list's points to the hull of the second.
+fn distance<P: AsRef<[f64]>, Q: AsRef<[f64]>>(from: &[P], to: &[Q]) -> f64 {
+    let far = |p: &P| nearest(p.as_ref(), to).map_or(f64::INFINITY, |found| found.distance);
+    from.iter().map(far).fold(0.0, f64::max)
+}
+
+fn enclosure(game: &RepeatedGame, solved: &Solved, proof: Option<&SelfGenerating>) -> Enclosure {
+    let outer: Vec<Corner> = listed(&solved.corners);
+    let kind = shape(&outer, game.players());
+    let inner: Vec<Vec<f64>> = proof.map(|set| listed(set.rescaled())).unwrap_or_default();
+    let inner_kind = shape(&inner, game.players());
+    let gap = (!inner.is_empty()).then(|| distance(&outer, &inner));
+    let units = |points: Vec<Vec<f64>>| -> Vec<Vec<f64>> {
+        let points = points.iter().map(|p| solved.stage.unscale(p)).collect();
+        in_order(points, game.players())
+    };
+    let down = |i: usize| {
+        let exact = Rational::from_f64(solved.outer.threat[i]).unwrap_or_default();
+        solved.stage.unscale_exact(i, &exact).to_f64_down()
+    };
+    Enclosure {
+        kind,
+        inner: units(inner),
+        outer: units(outer.into_iter().map(|c| c.at).collect()),
+        gap,
+        threat: Some((0..game.players()).map(down).collect()),
+        iterations: solved.outer.iterations,
+        status: if kind == inner_kind { EnclosureStatus::Settled } else { EnclosureStatus::Undecided },
+    }
+}
+
+/// The shape of listed points, rescaled.
+fn shape<P: AsRef<[f64]>>(points: &[P], players: usize) -> Shape {
+    match dimension(points, FLAT) {
+        None => Shape::Empty,
+        Some(0) => Shape::Point,
+        Some(1) => Shape::Segment,
+        Some(_) if players == 2 => Shape::Polygon,
+        Some(_) => Shape::Polytope,
+    }
+}
+
+/// Two players: counter-clockwise from the lexicographically least; else in lexicographic order.
+fn in_order(mut points: Vec<Vec<f64>>, players: usize) -> Vec<Vec<f64>> {
+    if players == 2 {
+        let hull = crate::geometry::convex_hull(points.iter().map(|p| [p[0], p[1]]).collect());
+        return hull.iter().map(|p| p.to_vec()).collect();
+    }
+    points.sort_by(|a, b| {
+        let order = a.iter().zip(b).map(|(x, y)| x.total_cmp(y)).find(|o| o.is_ne());
+        order.unwrap_or(std::cmp::Ordering::Equal)
+    });
+    points
+}

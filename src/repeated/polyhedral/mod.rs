@@ -1,0 +1,93 @@
+//! Any number of players: V enclosed by half-spaces from outside and by points from inside.
+//!
+//! The method is that of Judd, Yeltekin and Conklin (2003, "Computing supergame equilibria",
+//! Econometrica 71) for pure actions, public randomisation and a common discount factor, absorbing
+//! outcomes included, with what makes it quick and sound:
+//!
+//! * [`outer`]: the outer set as half-spaces. Only constraints that can bind at the end count, the idea
+//!   of Abreu and Sannikov (2014) in terms of supports, and every bound is proven by multipliers.
+//! * [`directions`]: which half-spaces there are to begin with; [`solve`] adds more where the gap is.
+//!   Fixed directions alone have spurious fixed points.
+//! * [`corners`]: vertices of the outer set; [`nearest`]: distances to a hull.
+//! * [`inner`]: points that generate one another, in floats; [`generate`]: the proof, and the automaton.
+//! * [`refute`]: chains of exact half-space sets by the plain operator, every step proven.
+//! * [`binding`]: whose temptation binds, and what less of it would buy.
+//!
+//! Cost of a pass: directions times live profiles multiplications for the outlook, and a linear program
+//! in as many rows as there are players ([`simplex`]) for the few profiles that the outlook leaves. A
+//! basis that suits a direction suits it for every profile and every pass, so that most programs end
+//! after no pivot or one.
+//!
+//! Limits: players must be equally patient; vertices are listed for up to eight players; flat sets of
+//! more than two players are proven from inside only where their points are short fractions or
+//! equilibria of the stage game.
+
+pub(crate) mod binding;
+mod corners;
+mod directions;
+mod enclose;
+mod generate;
+mod inner;
+mod nearest;
+mod outer;
+mod refute;
+mod search;
+mod simplex;
+mod solve;
+mod stage;
+
+pub(crate) use search::Search;
+
+use super::options::Options;
+use super::{Automaton, RepeatedError, RepeatedGame};
+use crate::exact::Rational;
+use crate::lp::{Bounds, LinearProgram, LpOptions, Relation, Status};
+use directions::starting;
+use outer::Ending;
+use refute::{Claim, contradiction};
+use solve::Solved;
+use stage::FloatStage;
+
+/// Directions of the quick look at whether a cycle can be played.
+const QUICK: usize = 64;
+
+/// The automaton that plays a cycle and punishes by reversion to self-sustaining profiles.
+pub(crate) fn reversion_playing(
+    game: &RepeatedGame,
+    cycle: &[usize],
+) -> Result<Option<Automaton>, RepeatedError> {
+    let set = generate::reversion(game, &FloatStage::of(game)?)?;
+    Ok(set.and_then(|set| set.automaton_playing(game, cycle)))
+}
+
+/// Whether an outer set in a few directions leaves room for playing a cycle for ever.
+pub(crate) fn may_play(game: &RepeatedGame, cycle: &[usize]) -> bool {
+    let budget = Options::default().budget();
+    let look = || -> Result<bool, RepeatedError> {
+        let stage = FloatStage::of(game)?;
+        let normals = starting(stage.outcomes(), stage.players(), QUICK);
+        let solved = Solved::outer_only(game, &normals, &budget)?;
+        Ok(solved.ending != Ending::Empty
+            && contradiction(game, &solved.stage, &Claim::Cycle(cycle), &solved.outer).is_none())
+    };
+    look().unwrap_or(false)
+}
+
+/// Whether a payoff is a mixture of what can be paid, by an exact linear program.
+pub(crate) fn is_feasible(game: &RepeatedGame, payoff: &[Rational]) -> bool {
+    let outcomes = game.dynamics().outcomes();
+    let solve = || -> Result<Status, crate::lp::LpError> {
+        let mut program = LinearProgram::maximise();
+        for _ in outcomes {
+            program.add_variable(0, Bounds::non_negative());
+        }
+        let ones = (0..outcomes.len()).map(|j| (j, Rational::ONE));
+        program.add_row("weights", ones, Relation::Equal, 1)?;
+        for (i, x) in payoff.iter().enumerate() {
+            let terms = outcomes.iter().enumerate().map(|(j, o)| (j, o[i].clone()));
+            program.add_row(format!("payoff {i}"), terms, Relation::Equal, x.clone())?;
+        }
+        Ok(program.solve(&LpOptions::default())?.status())
+    };
+    solve().is_ok_and(|status| status == Status::Optimal)
+}

@@ -1,0 +1,224 @@
+//! Refutations for any number of players: a chain of half-space sets that shrink by the plain operator
+//! until the claim is outside.
+//!
+//! Floats propose bounds (rounded outwards, see [`super::outer`]) and the multipliers that prove them.
+//! Before a chain leaves this module every step is proven in exact arithmetic: for each profile `a` and
+//! each half-space `h . x <= c'` of the next set, multipliers `y, z >= 0` with
+//! `h = y G - z` give `h . w <= y c - z required` for all `w` in the set that keep players from
+//! deviating, hence `h . v <= (1-k) h . f + k (y c - z required) <= c'`. What rounding leaves of `h` is
+//! put on the axis directions, so that the identity holds exactly.
+
+use std::collections::BTreeSet;
+
+use super::enclose::{half_space, nothing};
+use super::outer::{Evidence, Operator, Outer};
+use super::simplex::Solver;
+use super::stage::FloatStage;
+use crate::exact::Rational;
+use crate::repeated::RepeatedGame;
+use crate::repeated::options::Budget;
+use crate::repeated::planar::refute::failing_step;
+use crate::repeated::refutation::{Failure, HalfSpace, Link, Refutation};
+
+/// A claim about equilibrium that an outer set can contradict.
+#[derive(Debug, Clone)]
+pub(crate) enum Claim<'a> {
+    /// These profiles are played in turn for ever.
+    Cycle(&'a [usize]),
+    /// This payoff is an equilibrium payoff.
+    Payoff(&'a [Rational]),
+    /// There is an equilibrium at all.
+    Existence,
+}
+
+/// Bounds and threats of the chain, rescaled, are multiples of this power of two unless patience makes
+/// steps as small as that.
+const GRID: f64 = (1u64 << 44) as f64;
+/// Passes that move bounds less than this will not get anywhere.
+const STILL: f64 = 1e-15;
+
+/// Runs the chain until the claim fails, at most `steps` times; `None` if it does not, or if some step
+/// could not be proven exactly.
+pub(crate) fn refute(
+    game: &RepeatedGame,
+    stage: &FloatStage,
+    normals: &[Vec<f64>],
+    claim: &Claim,
+    steps: usize,
+    budget: &Budget,
+) -> Option<Refutation> {
+    let mut outer = Outer::new(stage, normals);
+    let coarse = 1.0 - stage.patience() > 1e-3;
+    let mut sets = vec![outer.clone()];
+    let mut fails = contradiction(game, stage, claim, &outer);
+    while fails.is_none() && sets.len() <= steps && !budget.is_spent() {
+        let change = outer.pass(stage, Operator::Plain);
+        if change.is_none() {
+            fails = Some(Failure::Empty);
+            break;
+        }
+        if coarse {
+            outer.round_outwards(GRID, &sets[sets.len() - 1]);
+        }
+        sets.push(outer.clone());
+        fails = contradiction(game, stage, claim, &outer);
+        if change.is_some_and(|c| c <= STILL) {
+            break;
+        }
+    }
+    let fails = fails?;
+    let mut dead = BTreeSet::new();
+    for pair in sets.windows(2) {
+        proven_step(game, stage, &pair[0], Some(&pair[1]), &mut dead).then_some(())?;
+    }
+    let mut chain: Vec<Link> = sets.iter().map(|set| link(stage, set)).collect();
+    if fails == Failure::Empty {
+        proven_step(game, stage, &sets[sets.len() - 1], None, &mut dead).then_some(())?;
+        let threat = chain.last().map(|l| l.threat.clone()).unwrap_or_default();
+        chain.push(Link { vertices: None, halfspaces: Some(nothing(game.players())), threat });
+    }
+    Some(Refutation { discount: game.discount().clone(), chain, fails })
+}
+
+fn link(stage: &FloatStage, outer: &Outer) -> Link {
+    let halfspaces: Vec<HalfSpace> =
+        (0..outer.directions()).map(|l| half_space(stage, outer.normal(l), outer.bound(l))).collect();
+    Link { vertices: None, halfspaces: Some(halfspaces), threat: exact_threat(stage, outer) }
+}
+
+/// The threats of an outer set in the game's own units.
+pub(crate) fn exact_threat(stage: &FloatStage, outer: &Outer) -> Vec<Rational> {
+    let exact = |(i, &u): (usize, &f64)| stage.unscale_exact(i, &Rational::from_f64(u).unwrap_or_default());
+    outer.threat.iter().enumerate().map(exact).collect()
+}
+
+/// Where a claim contradicts an outer set and its threats.
+pub(crate) fn contradiction(
+    game: &RepeatedGame,
+    stage: &FloatStage,
+    claim: &Claim,
+    outer: &Outer,
+) -> Option<Failure> {
+    match claim {
+        Claim::Existence => None,
+        Claim::Cycle(cycle) => failing_step(game, cycle, &exact_threat(stage, outer)),
+        Claim::Payoff(payoff) => (0..outer.directions())
+            .map(|l| half_space(stage, outer.normal(l), outer.bound(l)))
+            .find(|h| h.normal.iter().zip(*payoff).map(|(a, x)| a * x).sum::<Rational>() > h.bound)
+            .map(|h| Failure::Separation { normal: h.normal, bound: h.bound }),
+    }
+}
+
+/// The half-spaces of one set in exact rescaled numbers.
+struct Exact {
+    normals: Vec<Vec<Rational>>,
+    bounds: Vec<Rational>,
+}
+
+impl Exact {
+    fn of(outer: &Outer) -> Self {
+        let exact = |x: f64| Rational::from_f64(x).unwrap_or_default();
+        Exact {
+            normals: (0..outer.directions())
+                .map(|l| outer.normal(l).iter().map(|&x| exact(x)).collect())
+                .collect(),
+            bounds: (0..outer.directions()).map(|l| exact(outer.bound(l))).collect(),
+        }
+    }
+
+    /// The bound on `goal . w` that multipliers prove; columns beyond the directions are the constraints
+    /// `w_i >= required_i`.
+    fn proven(&self, goal: &[Rational], required: &[Rational], weights: &[(usize, f64)]) -> Rational {
+        let mut rest = goal.to_vec();
+        let mut value = Rational::ZERO;
+        for &(column, weight) in weights.iter().filter(|(_, w)| *w > 0.0) {
+            let weight = Rational::from_f64(weight).unwrap_or_default();
+            match column.checked_sub(self.bounds.len()) {
+                None => {
+                    value += &weight * &self.bounds[column];
+                    let entries = &self.normals[column];
+                    rest.iter_mut()
+                        .zip(entries)
+                        .filter(|(_, g)| !g.is_zero())
+                        .for_each(|(r, g)| *r -= &weight * g);
+                }
+                Some(axis) => {
+                    value -= &weight * &required[axis];
+                    rest[axis] += &weight;
+                }
+            }
+        }
+        for (i, r) in rest.iter().enumerate().filter(|(_, r)| !r.is_zero()) {
+            let axis = if r.is_positive() { 2 * i } else { 2 * i + 1 };
+            value += r.abs() * &self.bounds[axis];
+        }
+        value
+    }
+}
+
+/// Proves that everything generated from one set lies in the next (`None`: that nothing is generated).
+/// Profiles proven to have no continuation stay out: sets shrink and threats rise.
+fn proven_step(
+    game: &RepeatedGame,
+    stage: &FloatStage,
+    from: &Outer,
+    to: Option<&Outer>,
+    dead: &mut BTreeSet<usize>,
+) -> bool {
+    let n = game.players();
+    let exact = Exact::of(from);
+    let threat = exact_threat(stage, from);
+    let dynamics = game.dynamics();
+    let scaled = |i: usize, x: Rational| (x - stage.low(i)) / stage.range(i);
+    let mut solver = Solver::default();
+    for profile in 0..stage.profiles() {
+        if dead.contains(&profile) {
+            continue;
+        }
+        let carry = dynamics.carry(profile, 0);
+        let own: Vec<Rational> = (0..n).map(|i| scaled(i, dynamics.forever(profile, i))).collect();
+        let deviation: Vec<Rational> =
+            (0..n).map(|i| scaled(i, dynamics.best_deviation(profile, i, &threat[i]))).collect();
+        if carry.is_zero() {
+            let stays = own.iter().zip(&deviation).all(|(f, d)| f >= d);
+            let covered = |to: &Outer| {
+                let to = Exact::of(to);
+                to.normals.iter().zip(&to.bounds).all(|(h, c)| product(h, &own) <= *c)
+            };
+            if stays && !to.is_some_and(covered) {
+                return false;
+            }
+            continue;
+        }
+        let today: Vec<Rational> = own.iter().map(|f| (Rational::ONE - carry) * f).collect();
+        let required: Vec<Rational> = (0..n).map(|i| (&deviation[i] - &today[i]) / carry).collect();
+        if (0..n).any(|i| required[i] > exact.bounds[2 * i]) {
+            dead.insert(profile);
+            continue;
+        }
+        let mut floats = Vec::new();
+        stage.required(profile, &from.threat, &mut floats);
+        let zero = vec![Rational::ZERO; n];
+        for l in 0..from.directions() {
+            match from.evidence(&floats, l, &mut solver) {
+                Evidence::Empty(ray) if exact.proven(&zero, &required, &ray).is_negative() => {
+                    dead.insert(profile);
+                    break;
+                }
+                Evidence::Empty(weights) | Evidence::Bound(weights) => {
+                    let Some(to) = to else { return false };
+                    let goal = &exact.normals[l];
+                    let value = product(goal, &today) + carry * exact.proven(goal, &required, &weights);
+                    if value > Rational::from_f64(to.bound(l)).unwrap_or_default() {
+                        return false;
+                    }
+                }
+            }
+        }
+    }
+    true
+}
+
+fn product(a: &[Rational], b: &[Rational]) -> Rational {
+    a.iter().zip(b).filter(|(x, _)| !x.is_zero()).map(|(x, y)| x * y).sum()
+}

@@ -1,0 +1,260 @@
+//! The outer set refined where the gap is, and inner sets: proposals in floats, then proofs.
+
+use super::corners::{Corner, corners};
+use super::directions::{normal_through, normalise, same, starting};
+use super::generate::{SelfGenerating, reversion};
+use super::inner::{Generated, descend};
+use super::nearest::{extreme, nearest};
+use super::outer::{Ending, Outer, dot};
+use super::stage::FloatStage;
+use crate::exact::{Rational, snap};
+use crate::repeated::options::Budget;
+use crate::repeated::{Options, RepeatedError, RepeatedGame};
+
+/// Bounds that move less than this (rescaled) stand still.
+const STILL: f64 = 1e-13;
+/// Corners this close count as one.
+const MERGE: f64 = 1e-9;
+const ROUNDS: usize = 40;
+/// The most directions that one round adds.
+const PER_ROUND: usize = 96;
+/// The finest of the drawn-in sets.
+pub(crate) const FINEST: usize = 4;
+
+/// A solved game.
+pub(crate) struct Solved {
+    pub(crate) stage: FloatStage,
+    pub(crate) outer: Outer,
+    pub(crate) ending: Ending,
+    /// Vertices of the outer set, close ones merged.
+    pub(crate) corners: Vec<Corner>,
+    /// The float inner set; empty if none was found.
+    pub(crate) inner: Vec<Generated>,
+}
+
+impl Solved {
+    /// Shrinks the outer set, compares it with the inner one, and adds directions at the corners that
+    /// are farthest from it, until the gap or the number of directions is as asked.
+    pub(crate) fn new(
+        game: &RepeatedGame,
+        options: &Options,
+        budget: &Budget,
+    ) -> Result<Self, RepeatedError> {
+        let stage = FloatStage::of(game)?;
+        let directions = starting(stage.outcomes(), stage.players(), options.direction_count() / 2);
+        let mut outer = Outer::new(&stage, &directions);
+        let mut ending = outer.run(&stage, STILL, budget);
+        let (mut found, mut inner) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            if ending == Ending::Empty {
+                found.clear();
+                break;
+            }
+            found = merged(corners(&outer));
+            inner = propose(&stage, &outer, &found, budget).unwrap_or_default();
+            let room = options.direction_count().saturating_sub(outer.directions());
+            let news = separating(&outer, &found, &inner, options.gap(), room.min(PER_ROUND));
+            if ending == Ending::Spent || inner.is_empty() || news.is_empty() {
+                break;
+            }
+            news.iter().for_each(|normal| outer.add(normal));
+            ending = outer.run(&stage, STILL, budget);
+        }
+        Ok(Solved { stage, outer, ending, corners: found, inner })
+    }
+
+    /// The outer set alone, in the starting directions and some more.
+    pub(crate) fn outer_only(
+        game: &RepeatedGame,
+        normals: &[Vec<f64>],
+        budget: &Budget,
+    ) -> Result<Self, RepeatedError> {
+        let stage = FloatStage::of(game)?;
+        let mut outer = Outer::new(&stage, normals);
+        let ending = outer.run(&stage, STILL, budget);
+        Ok(Solved { stage, outer, ending, corners: Vec::new(), inner: Vec::new() })
+    }
+
+    /// The directions besides the axes.
+    pub(crate) fn normals(&self) -> Vec<Vec<f64>> {
+        (2 * self.stage.players()..self.outer.directions()).map(|l| self.outer.normal(l).to_vec()).collect()
+    }
+
+    /// Proven inner sets, the readable ones first; `fineness` of the last ones grows.
+    pub(crate) fn candidate(
+        &self,
+        game: &RepeatedGame,
+        which: Candidate,
+        budget: &Budget,
+    ) -> Result<Option<SelfGenerating>, RepeatedError> {
+        match which {
+            Candidate::Reversion => reversion(game, &self.stage),
+            Candidate::Snapped => Ok(self.snapped(game)),
+            Candidate::DrawnIn(fineness) => self.drawn_in(game, fineness, budget),
+        }
+    }
+
+    /// The float points read as the simplest fractions nearby.
+    fn snapped(&self, game: &RepeatedGame) -> Option<SelfGenerating> {
+        const SNAP: f64 = 1e-10;
+        let exact = |g: &Generated| -> Option<(Vec<Rational>, usize)> {
+            let own = |i: usize| game.dynamics().forever(g.profile, i);
+            let point: Option<Vec<Rational>> = if g.forever {
+                Some((0..g.at.len()).map(own).collect())
+            } else {
+                let units = self.stage.unscale(&g.at);
+                (0..g.at.len()).map(|i| snap(units[i], SNAP * self.stage.range(i).to_f64())).collect()
+            };
+            Some((point?, g.profile))
+        };
+        let points: Option<Vec<_>> = self.inner.iter().map(exact).collect();
+        SelfGenerating::prove(game, &self.stage, points?, &self.outer.live)
+    }
+
+    /// V at a slightly smaller discount factor, drawn in by a much smaller amount: there every
+    /// constraint holds with slack (the argument of [`crate::repeated::planar::candidates`]).
+    fn drawn_in(
+        &self,
+        game: &RepeatedGame,
+        fineness: usize,
+        budget: &Budget,
+    ) -> Result<Option<SelfGenerating>, RepeatedError> {
+        let discount = game.common_discount("the linear-programming route")?.clone();
+        let patience = discount.to_f64();
+        let step = 10f64.powi(-2 * (fineness as i32 + 1));
+        let smaller = Rational::from_f64(patience - step * patience * (1.0 - patience)).unwrap_or_default();
+        let impatient = Solved::outer_only(&game.with_discount(smaller)?, &self.normals(), budget)?;
+        if impatient.ending == Ending::Empty {
+            return Ok(None);
+        }
+        let around = merged(corners(&impatient.outer));
+        let Some(points) = propose(&impatient.stage, &impatient.outer, &around, budget) else {
+            return Ok(None);
+        };
+        let n = self.stage.players();
+        if points.len() <= n {
+            return Ok(None);
+        }
+        let shift = step * 0.01 * (1.0 - patience);
+        let count = points.len() as f64;
+        let centre: Vec<f64> = (0..n).map(|i| points.iter().map(|g| g.at[i]).sum::<f64>() / count).collect();
+        let bits = ((1.0 / (shift * (1.0 - patience))).log2().ceil() as usize + 6).min(60);
+        let place = |g: &Generated| -> Option<(Vec<Rational>, usize)> {
+            let at: Option<Vec<Rational>> = (0..n)
+                .map(|i| {
+                    let drawn = Rational::from_f64(g.at[i] + shift * (centre[i] - g.at[i]))?;
+                    Some(self.stage.unscale_exact(i, &drawn.floor_to_bits(bits)))
+                })
+                .collect();
+            Some((at?, g.profile))
+        };
+        let placed: Option<Vec<_>> = points.iter().map(place).collect();
+        Ok(placed.and_then(|placed| SelfGenerating::prove(game, &self.stage, placed, &impatient.outer.live)))
+    }
+}
+
+/// Where a proven inner set is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Candidate {
+    Reversion,
+    Snapped,
+    DrawnIn(usize),
+}
+
+/// Corners with close ones merged: the first of each group, with all its directions.
+fn merged(corners: Vec<Corner>) -> Vec<Corner> {
+    let close = |a: &Corner, b: &Corner| a.at.iter().zip(&b.at).all(|(x, y)| (x - y).abs() <= MERGE);
+    let mut kept: Vec<Corner> = Vec::with_capacity(corners.len());
+    for corner in corners {
+        match kept.iter_mut().find(|k| close(k, &corner)) {
+            Some(known) => known.tight.extend(corner.tight),
+            None => kept.push(corner),
+        }
+    }
+    for corner in &mut kept {
+        corner.tight.sort_unstable();
+        corner.tight.dedup();
+    }
+    kept
+}
+
+/// The float inner set: descends from the corners, in directions inside their normal cones.
+fn propose(stage: &FloatStage, outer: &Outer, corners: &[Corner], budget: &Budget) -> Option<Vec<Generated>> {
+    let mut directions: Vec<Vec<f64>> = Vec::with_capacity(corners.len());
+    for corner in corners {
+        let mut mean = vec![0.0; stage.players()];
+        for &l in &corner.tight {
+            let mut normal = outer.normal(l).to_vec();
+            normalise(&mut normal);
+            mean.iter_mut().zip(&normal).for_each(|(m, x)| *m += x);
+        }
+        normalise(&mut mean);
+        if !directions.iter().any(|d| same(d, &mean)) {
+            directions.push(mean);
+        }
+    }
+    let start: Vec<Vec<f64>> = corners.iter().map(|c| c.at.clone()).collect();
+    descend(stage, &start, &directions, &outer.live, budget)
+}
+
+/// New directions that separate the farthest corners from the inner set: at most `room`.
+fn separating(
+    outer: &Outer,
+    corners: &[Corner],
+    inner: &[Generated],
+    gap: f64,
+    room: usize,
+) -> Vec<Vec<f64>> {
+    let mut far: Vec<(f64, Vec<f64>)> = Vec::new();
+    for corner in corners {
+        let Some(found) = nearest(&corner.at, inner) else { continue };
+        if found.distance <= gap.max(MERGE) {
+            continue;
+        }
+        let mut towards: Vec<f64> = corner.at.iter().zip(&found.at).map(|(a, b)| a - b).collect();
+        normalise(&mut towards);
+        // The facet itself, where the nearest point lies inside one: more exact than the difference.
+        let facet: Vec<&[f64]> = found.corral.iter().map(|&j| inner[j].at.as_slice()).collect();
+        if facet.len() == towards.len()
+            && let Some(mut normal) = normal_through(&facet)
+        {
+            if dot(&normal, &towards) < 0.0 {
+                normal.iter_mut().for_each(|x| *x = -*x);
+            }
+            if dot(&normal, &towards) > 1.0 - 1e-6 {
+                towards = normal;
+            }
+        }
+        far.push((found.distance, towards));
+    }
+    far.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut known: Vec<Vec<f64>> = (0..outer.directions())
+        .map(|l| {
+            let mut normal = outer.normal(l).to_vec();
+            normalise(&mut normal);
+            normal
+        })
+        .collect();
+    let mut news = Vec::new();
+    for (_, normal) in far {
+        if news.len() >= room {
+            break;
+        }
+        if !known.iter().any(|k| same(k, &normal)) {
+            known.push(normal.clone());
+            news.push(normal);
+        }
+    }
+    news
+}
+
+/// The listed vertices: those that the others do not span.
+pub(crate) fn listed<P: AsRef<[f64]> + Clone>(points: &[P]) -> Vec<P> {
+    extreme(points, MERGE).into_iter().map(|j| points[j].clone()).collect()
+}
+
+impl AsRef<[f64]> for Corner {
+    fn as_ref(&self) -> &[f64] {
+        &self.at
+    }
+}
