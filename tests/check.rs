@@ -11,3 +11,5 @@ mod malformed;
 mod one_shot;
 #[path = "check/runs.rs"]
 mod runs;
+#[path = "check/solvers.rs"]
+mod solvers;

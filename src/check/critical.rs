@@ -96,11 +96,12 @@ fn enclosed(
             root.field("refutation")?;
         }
     }
-    claim.note(format!(
-        "the critical discount factor lies above {} and at most at {}",
-        show(low),
-        show(high)
-    ));
+    claim.note(format!("the target is refuted at {} and sustained at {}", show(low), show(high)));
+    if claim.stage.absorbs() {
+        claim.note(
+            "with absorbing profiles support need not grow with patience: only the two ends were checked",
+        );
+    }
     exactness(claim, root, target)
 }
 
@@ -113,7 +114,12 @@ fn stage_equilibrium(claim: &mut Claim, root: &Node, target: &Target) -> Outcome
     }
     let half = common(claim, &Rational::new(1, 2));
     evidence_above(claim, root, target, &half)?;
-    claim.note("bounds: no patience is needed; the automaton holds at 1/2");
+    let proven = matches!(target, Target::Profile(_)) && !claim.stage.absorbs();
+    claim.note(if proven {
+        "bounds: a stage equilibrium needs no patience"
+    } else {
+        "bounds: the automaton holds at 1/2; that any other discount factor does was not re-checked"
+    });
     Ok(())
 }
 

@@ -165,7 +165,9 @@ impl Temptation {
     ) -> Self {
         let stage = &claim.stage;
         let at_threat = stage.value(profile, player, d, threat);
-        let leave = stage.best_deviation(profile, player, d, threat).unwrap_or_else(|| at_threat.clone());
+        // Staying counts too: what follows is an equilibrium, hence worth at least the threat.
+        let leave = stage.best_deviation(profile, player, d, threat);
+        let leave = leave.map_or(at_threat.clone(), |leave| leave.max(at_threat.clone()));
         let (gain, slack) = (leave - &at_threat, conform - &at_threat);
         let per_period = (!stage.absorbs()).then(|| (&gain / &(Rational::ONE - d), &slack / d));
         Temptation { profile, gain, slack, per_period }

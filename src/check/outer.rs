@@ -20,28 +20,37 @@ const MAX_ROUNDS: usize = 400;
 /// The most cells for which the checker does this work.
 const MAX_PROFILES: usize = 2500;
 
-/// Iterates until `enough` says so, nothing changes any more, or the rounds are over; returns whether
-/// `enough` was reached. `None` if the game is not of a kind that the checker encloses itself.
+/// How the checker's own iteration ended.
+pub(super) enum Enclosure {
+    /// A set that is small enough holds every equilibrium payoff.
+    Reached,
+    /// The iteration ended before, at this set.
+    Stuck(Polygon),
+    /// The game is not of a kind that the checker encloses itself.
+    NotTried,
+}
+
+/// Iterates until `enough` says so, nothing changes any more, or the rounds are over.
 pub(super) fn enclose(
     claim: &Claim,
     d: &[Rational],
     enough: impl Fn(&Polygon) -> bool,
-) -> Outcome<Option<bool>> {
+) -> Outcome<Enclosure> {
     let stage = &claim.stage;
     if stage.players() != 2 || stage.profiles() > MAX_PROFILES || d[0] != d[1] {
-        return Ok(None);
+        return Ok(Enclosure::NotTried);
     }
     let grid = grid_bits(stage, &d[0]);
     let mut set = outwards(&feasible(stage), grid);
     let mut threat: Vec<Rational> = (0..2).map(|player| starting_threat(stage, player)).collect();
     for _ in 0..MAX_ROUNDS {
         if enough(&set) {
-            return Ok(Some(true));
+            return Ok(Enclosure::Reached);
         }
         let work = stage.profiles() * ((set.vertices.len() + 2) * 24 + stage.actions(0) + stage.actions(1));
         let spent = claim.budget.spend(work, set.bits().max(128), "the outer set");
         if matches!(spent, Err(CheckError::TooMuchWork { .. })) {
-            return Ok(Some(false));
+            return Ok(Enclosure::Stuck(set));
         }
         let held = set.at_least(0, &threat[0]).at_least(1, &threat[1]);
         let parts =
@@ -53,11 +62,11 @@ pub(super) fn enclose(
             }
         }
         if next == set {
-            return Ok(Some(enough(&next)));
+            break;
         }
         set = next;
     }
-    Ok(Some(enough(&set)))
+    Ok(if enough(&set) { Enclosure::Reached } else { Enclosure::Stuck(set) })
 }
 
 /// Everything that can be paid, absorbing payoffs included.

@@ -3,8 +3,9 @@
 use super::automaton::verify;
 use super::claim::Claim;
 use super::error::{CheckError, Outcome, Stop, require};
+use super::generate::{generates_itself, snapped};
 use super::node::{Node, show, show_all};
-use super::outer::enclose;
+use super::outer::{Enclosure, enclose};
 use super::polygon::{Point, Polygon};
 use super::simplex::{Optimum, Program, minimise};
 use super::target::point;
@@ -35,12 +36,7 @@ pub(super) fn check(claim: &mut Claim) -> Outcome<()> {
     check_outer(claim, &outer, &d)?;
     match root.optional("certificate") {
         Some(certificate) => check_certificate(claim, &certificate, &inner, &d),
-        None => {
-            claim.note(
-                "inner: that its points are equilibrium payoffs was not re-checked (no automaton is given)",
-            );
-            Ok(())
-        }
+        None => check_inner(claim, &inner, &d),
     }
 }
 
@@ -64,8 +60,15 @@ fn polygon(vertices: &[Vec<Rational>]) -> Polygon {
 fn require_minimal(claim: &Claim, name: &str, set: &[Vec<Rational>]) -> Outcome<()> {
     if claim.stage.players() == 2 {
         let given: Vec<Point> = set.iter().map(|vertex| point(vertex)).collect();
-        let hull = Polygon::hull(given.clone());
-        return require(hull.vertices == given, || {
+        let mut turned = Polygon::hull(given.clone()).vertices;
+        if let Some(start) = turned.iter().position(|vertex| Some(vertex) == given.first()) {
+            turned.rotate_left(start);
+        }
+        // Floats may blur which of two vertices above each other is the least.
+        let room = &nearby(claim)[0];
+        let least = given.iter().map(|vertex| &vertex[0]).min();
+        let starts_least = least.is_none_or(|least| given[0][0] <= least + room);
+        return require(turned == given && starts_least, || {
             format!("{name} is not given by its vertices, counter-clockwise from the lexicographically least")
         });
     }
@@ -238,18 +241,58 @@ fn check_outer(claim: &mut Claim, outer: &[Vec<Rational>], d: &[Rational]) -> Ou
         return Ok(());
     }
     let stated = polygon(outer);
+    let room = nearby(claim);
     // The outer set grown by 1e-9 of the range in every direction, so that rounding cannot decide.
-    let room = [0, 1].map(|player| claim.stage.range(player) * Rational::new(1, 1_000_000_000));
     let grown = stated.vertices.iter().flat_map(|vertex| {
         [(1, 1), (1, -1), (-1, 1), (-1, -1)].map(|(x, y): (i64, i64)| -> Point {
             [&vertex[0] + &room[0] * Rational::from(x), &vertex[1] + &room[1] * Rational::from(y)]
         })
     });
     let grown = Polygon::hull(grown.collect());
-    let proven = enclose(claim, d, |set| set.vertices.iter().all(|vertex| grown.contains(vertex)))?;
-    claim.note(match proven {
-        Some(true) => "outer: it holds every equilibrium payoff up to 1e-9, by the checker's own iteration",
-        _ => "outer: that it holds every equilibrium payoff was not confirmed by the checker's own iteration",
+    let outside = |set: &Polygon| set.vertices.iter().find(|vertex| !grown.contains(vertex)).cloned();
+    match enclose(claim, d, |set| outside(set).is_none())? {
+        Enclosure::Reached => {
+            claim.note("outer: it holds every equilibrium payoff up to 1e-9, by the checker's own iteration");
+        }
+        Enclosure::Stuck(set) => {
+            // Where the set that is left generates itself, the outer set misses equilibrium payoffs.
+            let left = snapped(&set, &room);
+            if let Some(missed) = outside(&left)
+                && generates_itself(claim, &left, d)?
+            {
+                let sentence =
+                    format!("outer leaves out {}, which is an equilibrium payoff", show_all(&missed));
+                return Err(Stop::False(sentence));
+            }
+            claim.note(
+                "outer: that it holds every equilibrium payoff was not confirmed by the checker's own iteration",
+            );
+        }
+        Enclosure::NotTried => {
+            claim.note(
+                "outer: that it holds every equilibrium payoff was not re-checked (the game is too large)",
+            );
+        }
+    }
+    Ok(())
+}
+
+/// 10^-9 of each player's payoff range.
+fn nearby(claim: &Claim) -> [Rational; 2] {
+    [0, 1].map(|player| claim.stage.range(player) * Rational::new(1, 1_000_000_000))
+}
+
+/// Whether the inner set, its coordinates replaced by the simplest fractions nearby, generates itself.
+fn check_inner(claim: &mut Claim, inner: &[Vec<Rational>], d: &[Rational]) -> Outcome<()> {
+    let generated = claim.stage.players() == 2
+        && !inner.is_empty()
+        && generates_itself(claim, &snapped(&polygon(inner), &nearby(claim)), d)?;
+    claim.note(if generated {
+        "inner: its points are equilibrium payoffs up to 1e-9: with the simplest fractions nearby it generates itself"
+    } else if inner.is_empty() {
+        "inner: it is empty and claims nothing"
+    } else {
+        "inner: that its points are equilibrium payoffs was not re-checked (no automaton is given)"
     });
     Ok(())
 }

@@ -37,30 +37,28 @@ impl Punishment {
     }
 }
 
-/// The least discount factor at which `profile` for ever is supported by reversion to `punish[i]` after
-/// player i deviates; 0 if every positive one does; `None` if no discount factor does.
+/// The least discount factor from which on, up to 1, `profile` for ever is supported by reversion to
+/// `punish[i]` after player i deviates; `None` if there is none.
 fn threshold_against(stage: &Stage, profile: usize, punish: &[usize]) -> Option<Rational> {
-    let (mut low, mut high) = (Rational::ZERO, Rational::ONE);
+    let mut low = Rational::ZERO;
     for (player, &equilibrium) in punish.iter().enumerate() {
         let conform = stage.payoff(profile, player);
-        let punished = stage.payoff(equilibrium, player);
+        let at_one = conform - stage.payoff(equilibrium, player);
         for deviation in stage.deviations(profile, player) {
-            // (1 - d) dev + d e <= g is linear in d: it holds on one side of its root.
-            let leave = stage.payoff(deviation, player);
-            let (at_zero, at_one) = (conform - leave, conform - punished);
-            let root = || &at_zero / &(&at_zero - &at_one);
-            match (at_zero.is_negative(), at_one.is_negative()) {
-                (true, _) if !at_one.is_positive() => return None,
-                (true, _) => low = low.max(root()),
-                (false, true) => high = high.min(root()),
-                (false, false) => {}
+            // g - (1 - d) dev - d e is linear in d: it has to stay at least 0 from its root on.
+            let at_zero = conform - stage.payoff(deviation, player);
+            if at_one.is_negative() || (at_zero.is_negative() && at_one.is_zero()) {
+                return None;
+            }
+            if at_zero.is_negative() {
+                low = low.max(&at_zero / &(&at_zero - &at_one));
             }
         }
     }
-    (low < Rational::ONE && low <= high && high.is_positive()).then_some(low)
+    Some(low)
 }
 
-/// The least discount factor at which reversion supports the profile; `None` if none does.
+/// The least discount factor from which on reversion supports the profile; `None` if there is none.
 pub(super) fn threshold(stage: &Stage, profile: usize, punishment: Punishment) -> Option<Rational> {
     let equilibria: Vec<usize> =
         (0..stage.profiles()).filter(|&cell| stage.is_stage_equilibrium(cell)).collect();

@@ -5,7 +5,7 @@ use super::claim::Claim;
 use super::error::{CheckError, Outcome, require};
 use super::fails::{objective_bound, verify_refutation};
 use super::node::{Node, show, show_all};
-use super::outer::enclose;
+use super::outer::{Enclosure, enclose};
 use super::refutation::verify_chain;
 use super::target::{Objective, Target};
 use super::verdict::check_reason;
@@ -152,7 +152,7 @@ fn attained_and_bounded(
             .is_none_or(|top| if worst { -top >= bound - &room } else { top <= bound + &room })
     })?;
     claim.note(match proven {
-        Some(true) => "bounds: the automaton attains one end; the other holds by the checker's own iteration up to 1e-9",
+        Enclosure::Reached => "bounds: the automaton attains one end; the other holds by the checker's own iteration up to 1e-9",
         _ => "bounds: the automaton attains one end; the other was not re-checked (the result carries no chain for it)",
     });
     Ok(())

@@ -4,7 +4,7 @@ use super::claim::Claim;
 use super::error::{CheckError, Outcome, require};
 use super::node::{Node, show};
 use super::stage::Stage;
-use super::target::Target;
+use super::target::{Target, folk_polygon};
 use crate::exact::Rational;
 
 const REASONS: &str = "ZeroSum, BelowMinmax, DecisiveWar, Monitoring, PrefersSelfHelp, Impatience, \
@@ -43,6 +43,15 @@ pub(super) fn standing(claim: &Claim, root: &Node, target: &Target) -> Outcome<S
         "BelowMinmax" => {
             if stage.absorbs() || matches!(target, Target::Cycle(_)) {
                 return Ok(Standing::Unproved);
+            }
+            if *target == Target::Folk && stage.players() == 2 {
+                require(folk_polygon(stage).is_empty(), || {
+                    format!(
+                        "{} is BelowMinmax, but some feasible payoff gives both their pure minmax",
+                        node.place()
+                    )
+                })?;
+                return Ok(Standing::Proved);
             }
             let below = |player: usize| is_below_minmax(stage, target, player);
             let who = match blocker {

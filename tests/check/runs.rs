@@ -19,7 +19,7 @@ fn sets_are_minimal_ordered_and_nested() {
     let name = "repeated_pd";
     fails(name, "/inner/2", json!([3.000_000_1, 3]), "outside the outer set");
     let mut turned = fixture(name);
-    turned["outer"].as_array_mut().unwrap().rotate_left(1);
+    turned["outer"].as_array_mut().unwrap().rotate_left(2);
     assert!(check(&turned).failure.unwrap().contains("counter-clockwise"));
     let mut more = fixture(name);
     more["inner"].as_array_mut().unwrap().insert(1, json!([2.0, 1.0]));
@@ -39,13 +39,20 @@ fn kind_gap_and_threat_follow_from_the_sets() {
 }
 
 #[test]
-fn an_outer_set_that_is_too_small_is_not_confirmed() {
-    // A truthful report says so instead of failing: the checker's own bound is no disproof.
+fn an_outer_set_that_leaves_out_equilibrium_payoffs_is_false() {
     let mut small = fixture("repeated_pd");
     small["inner"] = json!([[1, 1], [2, 1], [1, 2]]);
     small["outer"] = small["inner"].clone();
-    let report = check(&small);
-    assert!(report.failure.is_some() || report.checked.join("").contains("was not confirmed"));
+    small.as_object_mut().unwrap().remove("certificate");
+    assert!(check(&small).failure.unwrap().contains("which is an equilibrium payoff"));
+}
+
+#[test]
+fn an_inner_set_without_a_certificate_is_generated_again() {
+    let mut bare = fixture("repeated_pd");
+    bare.as_object_mut().unwrap().remove("certificate");
+    let said = check(&bare).checked.join("\n");
+    assert!(said.contains("it generates itself"), "{said}");
 }
 
 #[test]
