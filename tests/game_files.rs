@@ -271,6 +271,15 @@ fn a_game_serialises_as_the_contract_nests_it() {
 }
 
 #[test]
+fn whole_numbers_beyond_what_every_reader_keeps_are_written_as_text() {
+    let largest = 1i64 << 53;
+    let payoffs = [largest, largest + 1, -largest, -largest - 1].map(Rational::from);
+    let text = GameFile::from(Game::new(&[2, 1], payoffs.to_vec()).unwrap()).to_json();
+    let wanted = r#"[[[9007199254740992,"9007199254740993"]],[[-9007199254740992,"-9007199254740993"]]]"#;
+    assert!(text.contains(wanted), "{text}");
+}
+
+#[test]
 fn a_stage_game_refuses_what_belongs_to_the_repeated_game_and_floats_refuse_what_they_cannot_hold() {
     let text = r#"{"payoffs": [[[1,1]]], "discount": "1/2"}"#;
     assert!(serde_json::from_str::<Game<Rational>>(text).is_err());

@@ -272,6 +272,37 @@ fn a_tolerance_gives_bounds_that_enclose_the_exact_optimum() {
 }
 
 #[test]
+fn larger_programs_without_an_optimum_are_refuted_without_the_exact_tableau() {
+    // No pivots of the exact method are allowed, so the proofs come from the two auxiliary programs.
+    let options = LpOptions::default().iterations(0);
+    for (right, status) in [(5, Status::Infeasible), (200, Status::Unbounded)] {
+        let mut program = LinearProgram::minimise();
+        let n = 30i64;
+        (0..n).for_each(|_| {
+            program.add_variable(-1, Bounds::non_negative());
+        });
+        for i in 0..n {
+            // x_i <= x_(i+1) + i, and all but the first together at least 100.
+            let next = ((i + 1) % n) as usize;
+            let terms = [(i as usize, r(1, 1)), (next, r(-1, 1))];
+            program.add_row("chain", terms, Relation::AtMost, i).unwrap();
+        }
+        let total = (1..n).map(|j| (j as usize, r(1, 1)));
+        program.add_row("total", total, Relation::AtLeast, 100).unwrap();
+        program.add_row("first", [(0, r(1, 1)), (1, r(-1, 1))], Relation::AtMost, right).unwrap();
+        let limited: Vec<usize> = if right == 5 { (1..n as usize).collect() } else { vec![] };
+        for j in limited {
+            program.add_row("cap", [(j, r(1, 1))], Relation::AtMost, 3).unwrap();
+        }
+        for backend in Backend::available() {
+            let solution = program.solve_with(backend, &options).unwrap();
+            program.verify(&solution).unwrap();
+            assert_eq!(solution.status(), status, "{backend:?}");
+        }
+    }
+}
+
+#[test]
 fn false_certificates_are_found_out() {
     let rows: [(&[i64], Relation, i64); 1] = [(&[1, 2], Relation::AtMost, 3)];
     let one = program(Direction::Maximise, &[1, 1], &[POSITIVE(), POSITIVE()], &rows);

@@ -192,7 +192,7 @@ fn a_tolerance_gives_strategies_that_prove_their_bounds() {
     let tolerance = r(1, 1_000_000);
     let quick = zero_sum(&game, &LpOptions::default().tolerance(tolerance.clone())).unwrap();
     let [low, high] = &quick.bounds;
-    assert!(low <= high && &(high - low) <= &(&tolerance * &r(4, 1)));
+    assert!(low <= high && (high - low) <= (&tolerance * &r(4, 1)));
     let exact = game.to_exact();
     assert_eq!(payoffs_against(&exact, 0, &quick.column).unwrap().iter().max(), Some(high));
     let conceded = payoffs_against(&exact, 1, &quick.row).unwrap();

@@ -20,6 +20,8 @@ use crate::lp::{Bounds, LinearProgram, LpOptions, Optimum, Relation};
 
 /// Up to this many incentive constraints are all written down at once.
 const EAGER: usize = 200;
+/// Average gains (of the player's payoff range) up to this are noise in the float rounds.
+const FLOAT_TEMPTATION: f64 = 1e-9;
 /// The most profiles that a plan may range over.
 const MAX_PROFILES: usize = 250_000;
 
@@ -145,6 +147,8 @@ pub fn optimal_correlated<T: Scalar>(
     let all = Deviation::all(&game, concept);
     if all.len() <= EAGER {
         plan.deter(&game, all)?;
+    } else {
+        plan.anticipate(&game, &all, options)?;
     }
     let (best, distribution) = loop {
         let best = plan.program.solve(options)?.optimum()?;
@@ -213,6 +217,29 @@ impl Plan {
         Ok(())
     }
 
+    /// Adds, in float rounds, the constraints that the optimum will need: the exact rounds that follow
+    /// then find few or none. Nothing depends on the floats but the number of rounds.
+    fn anticipate(
+        &mut self,
+        game: &Game<Rational>,
+        all: &[Deviation],
+        options: &LpOptions,
+    ) -> Result<(), EquilibriumError> {
+        let floats = game.to_float();
+        let mut pending: Vec<Deviation> = all.to_vec();
+        while let Some(point) = self.program.approximate_point(options) {
+            let (tempting, rest): (Vec<_>, Vec<_>) = pending
+                .into_iter()
+                .partition(|deviation| average_gain(&floats, &point, *deviation) > FLOAT_TEMPTATION);
+            if tempting.is_empty() {
+                break;
+            }
+            self.deter(game, tempting)?;
+            pending = rest;
+        }
+        Ok(())
+    }
+
     fn distribution(&self, game: &Game<Rational>, best: &Optimum) -> Result<Distribution, EquilibriumError> {
         let weighted = (0..game.profiles()).zip(&best.primal).filter(|(_, p)| !p.is_zero());
         let weighted = weighted
@@ -228,6 +255,17 @@ impl Plan {
         binding.sort_by_key(|constraint| constraint.deviation);
         binding
     }
+}
+
+/// What a deviation gains on average under float probabilities, relative to the player's payoff range.
+fn average_gain(game: &Game<f64>, point: &[f64], Deviation { player, from, to }: Deviation) -> f64 {
+    let (low, high) = game.payoff_range(player);
+    let concerned = (0..game.profiles())
+        .filter(|&index| point[index] != 0.0)
+        .filter(|&index| from.is_none_or(|action| game.action_at(index, player) == action));
+    let gain =
+        |index| game.payoff_at(game.deviate(index, player, to), player) - game.payoff_at(index, player);
+    concerned.map(|index| point[index] * gain(index)).sum::<f64>() / (high - low).max(f64::MIN_POSITIVE)
 }
 
 fn name(Deviation { player, from, to }: Deviation) -> String {

@@ -8,8 +8,10 @@
 //!    optimum from one side, and *any* prices bound it from the other (Neumaier and Shcherbina 2004).
 //! 3. Where that interval is wider than allowed, the constraints that hold with equality are read off
 //!    the floats and solved in rationals; mostly the interval is then a point.
-//! 4. Where it is not, and where the backend found no optimum, the exact simplex method decides. It
-//!    proves infeasibility by Farkas multipliers and unboundedness by a ray.
+//! 4. Where it is not, the exact simplex method decides.
+//!
+//! That a program is infeasible is proven by Farkas multipliers, that it is unbounded by a ray: optima
+//! of two further programs, or by-products of the exact method.
 //!
 //! [`LinearProgram::verify`] repeats the exact checks for anybody who doubts. This is the only module of
 //! the crate that knows the library behind the backends.
@@ -25,6 +27,7 @@ mod recover;
 mod simplex;
 mod solution;
 mod solve;
+mod verdict;
 
 pub use backend::Backend;
 pub use error::LpError;

@@ -48,24 +48,74 @@ impl LinearProgram {
     /// # Errors
     /// [`LpError::Budget`] if the time or the iterations end first.
     pub fn solve_with(&self, backend: Backend, options: &LpOptions) -> Result<Solution, LpError> {
-        let mut budget = options.start();
-        let mut evidence = Evidence::default();
-        if let Some((model, scaling)) = FloatModel::of(self) {
-            // A backend's failure, or a verdict other than an optimum, is settled by the exact method.
-            if let Ok(FloatAnswer::Optimal(point)) = backend.run(&model, budget.remaining())
-                && let Ok(FloatAnswer::Optimal(dual)) = backend.run(&model.dual(), budget.remaining())
-            {
-                let prices = &dual[..model.rows.len()];
-                let (point, scaling, model) = (&point, &scaling, &model);
-                let approximation = Approximation { program: self, model, scaling, point, prices };
-                if self.certify(&approximation, options, &mut evidence, &budget)
-                    && let Some(optimum) = evidence.optimum(self)
-                {
-                    return Ok(Solution::Optimal(optimum));
+        let (mut budget, mut evidence) = (options.start(), Evidence::default());
+        match self.attempt(backend, options, &mut evidence, &budget) {
+            Attempt::Certified(optimum) => return Ok(Solution::Optimal(optimum)),
+            Attempt::Claimed(claim) => {
+                let left = options.clone().time_limit(budget.remaining());
+                // The bounds in an error of an auxiliary program say nothing about this one.
+                if let Ok(Some(solution)) = self.prove(&claim, backend, &left) {
+                    return Ok(solution);
                 }
             }
+            Attempt::Failed => {}
         }
         self.simplex(&mut budget, &evidence)
+    }
+
+    /// [`LinearProgram::solve_with`] for programs that are known to have an optimum: a backend that
+    /// claims otherwise is wrong, and the exact method takes over at once.
+    pub(super) fn solve_to_optimum(&self, backend: Backend, options: &LpOptions) -> Result<Optimum, LpError> {
+        let (mut budget, mut evidence) = (options.start(), Evidence::default());
+        match self.attempt(backend, options, &mut evidence, &budget) {
+            Attempt::Certified(optimum) => Ok(optimum),
+            Attempt::Claimed(_) | Attempt::Failed => self.simplex(&mut budget, &evidence)?.optimum(),
+        }
+    }
+
+    /// Solves in floats and certifies; leaves in the evidence what was proven on the way.
+    fn attempt(
+        &self,
+        backend: Backend,
+        options: &LpOptions,
+        evidence: &mut Evidence,
+        budget: &Budget,
+    ) -> Attempt {
+        let empty_range = self.variables.iter().any(|v| v.bounds.is_empty());
+        let Some((model, scaling)) = FloatModel::of(self).filter(|_| !empty_range) else {
+            return Attempt::Failed;
+        };
+        let point = match backend.run(&model, budget.remaining()) {
+            Ok(FloatAnswer::Optimal(point)) => point,
+            Ok(claim) => return Attempt::Claimed(claim),
+            Err(_) => return Attempt::Failed,
+        };
+        let Ok(FloatAnswer::Optimal(dual)) = backend.run(&model.dual(), budget.remaining()) else {
+            return Attempt::Failed;
+        };
+        let approximation = Approximation {
+            program: self,
+            model: &model,
+            scaling: &scaling,
+            point: &point,
+            prices: &dual[..model.rows.len()],
+        };
+        if !self.certify(&approximation, options, evidence, budget) {
+            return Attempt::Failed;
+        }
+        evidence.optimum(self).map_or(Attempt::Failed, Attempt::Certified)
+    }
+
+    /// A backend's optimal point in floats, unchecked: a hint where to look, never an answer. `None` if
+    /// it finds no optimum.
+    pub(crate) fn approximate_point(&self, options: &LpOptions) -> Option<Vec<f64>> {
+        let (model, scaling) = FloatModel::of(self)?;
+        match Backend::Microlp.run(&model, options.start().remaining()) {
+            Ok(FloatAnswer::Optimal(x)) => {
+                Some(x.iter().zip(&scaling.variables).map(|(x, s)| x * s).collect())
+            }
+            _ => None,
+        }
     }
 
     /// Gathers evidence until it is narrow enough; says whether it is.
@@ -132,6 +182,14 @@ impl LinearProgram {
         self.verify(&solution)?;
         Ok(solution)
     }
+}
+
+/// What a backend's run came to.
+enum Attempt {
+    Certified(Optimum),
+    /// The backend says that there is no optimum.
+    Claimed(FloatAnswer),
+    Failed,
 }
 
 /// The best feasible point and the best prices so far, with what they prove.

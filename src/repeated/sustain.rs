@@ -238,7 +238,7 @@ impl<'a> Search<'a> {
             return no;
         }
         if outline.stop != Stop::Empty
-            && let Some(automaton) = self.from_candidates(outline, &extract)
+            && let Some(automaton) = self.among_candidates(outline, &extract)
         {
             return Decision::Yes(automaton);
         }
@@ -258,7 +258,7 @@ impl<'a> Search<'a> {
     }
 
     /// The first self-generating set from which the answer can be read.
-    fn from_candidates<R>(
+    fn among_candidates<R>(
         &mut self,
         outline: &Outline,
         extract: &impl Fn(&RepeatedGame, &SelfGenerating) -> Option<R>,

@@ -20,6 +20,7 @@ use super::{
     DivisionRule, Divisions, INSTRUMENTS, InstitutionPreset, PRIMITIVES, Phase, ReducedGame, StudyError,
 };
 use crate::exact::{Rational, Scalar};
+use crate::repeated::fast::Solver;
 
 /// Which relative-gains weights are used.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -62,6 +63,18 @@ impl GainsWeights {
     }
 }
 
+/// What is asked of every draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Question {
+    /// Whether the trigger sustains compromise for ever at a division that the rule allows.
+    #[default]
+    Compromise,
+    /// Whether some equilibrium payoff at the division on the table harms neither side against self-help and
+    /// gains jointly (perfect monitoring): grim compromise understates cooperation.
+    AnyBargain,
+}
+
 /// What an ensemble draws and asks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EnsembleOptions {
@@ -75,6 +88,8 @@ pub struct EnsembleOptions {
     pub relative_gains: GainsWeights,
     /// Factor on both war costs; 1 by default.
     pub cost_scale: f64,
+    /// What is asked; compromise by default.
+    pub question: Question,
 }
 
 impl Default for EnsembleOptions {
@@ -85,6 +100,7 @@ impl Default for EnsembleOptions {
             division: DivisionRule::Own,
             relative_gains: GainsWeights::Mode,
             cost_scale: 1.0,
+            question: Question::Compromise,
         }
     }
 }
@@ -257,7 +273,7 @@ pub fn ensemble(
     options.relative_gains.validate()?;
     super::primitives::check_cost_scale(&options.cost_scale)?;
     let draws = Draws::new(options.seed, &phase.name);
-    let outcome = |number: usize| {
+    let outcome = |solver: &mut Solver, number: usize| {
         let draw = draws.draw(number as u64);
         let case = phase.at_quantiles(&draw.primitives).with_war_costs_scaled(&options.cost_scale).ok()?;
         let case = options.relative_gains.apply(case);
@@ -265,15 +281,20 @@ pub fn ensemble(
         let mut mask = 0u64;
         for (place, preset) in institutions.iter().enumerate() {
             let institution = preset.at_quantiles(&draw.instruments);
-            let sustained = match cap {
-                None => ReducedGame::new(&case, &institution, WarAccounting::Transient).sustained(),
-                Some(cap) => Divisions::new(&case, &institution, WarAccounting::Transient).any_sustained(cap),
+            let own = || ReducedGame::new(&case, &institution, WarAccounting::Transient);
+            let sustained = match (options.question, cap) {
+                // The case is valid, so its payoffs are finite.
+                (Question::AnyBargain, _) => own().best_bargain(solver).is_ok_and(|gain| gain.is_some()),
+                (Question::Compromise, None) => own().sustained(),
+                (Question::Compromise, Some(cap)) => {
+                    Divisions::new(&case, &institution, WarAccounting::Transient).any_sustained(cap)
+                }
             };
             mask |= u64::from(sustained) << place;
         }
         Some(mask)
     };
-    let all: Vec<Option<u64>> = (0..options.draws).into_par_iter().map(outcome).collect();
+    let all: Vec<Option<u64>> = (0..options.draws).into_par_iter().map_init(Solver::new, outcome).collect();
     let outcomes: Vec<u64> = all.iter().copied().flatten().collect();
     Ok(Ensemble {
         phase: phase.name.clone(),

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::cells::WarAccounting;
 use super::{
-    Benchmark, DivisionRule, EnsembleOptions, GainsWeights, InstitutionPreset, Phase, StageModel, StudyError,
-    ensemble, karabakh_data,
+    Benchmark, DivisionRule, EnsembleOptions, GainsWeights, InstitutionPreset, Phase, Question, StageModel,
+    StudyError, ensemble, karabakh_data,
 };
 use crate::geometry::Kind;
 
@@ -209,6 +209,7 @@ fn shares(
             division,
             relative_gains: options.relative_gains.clone(),
             cost_scale: options.cost_scale,
+            question: Question::Compromise,
         };
         let result = ensemble(phase, institutions, &asked)?;
         for preset in institutions {

@@ -9,11 +9,14 @@
 use serde::Serialize;
 
 use super::cells::{Cells, Pair, WarAccounting, in_relative_terms};
+use super::solution::TIE;
 use super::{InstitutionParameters, Primitives, StudyError};
 use crate::equilibrium::SideClass;
 use crate::exact::Scalar;
 use crate::game::Game;
+use crate::geometry::Polygon;
 use crate::repeated::Reason;
+use crate::repeated::fast::{FloatGame, Limits, Solver};
 
 /// How a side defects against a side that complies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -122,6 +125,13 @@ impl<T: Scalar> ReducedGame<T> {
         ]
     }
 
+    /// Both sides' payoffs from mutual compromise and from mutual self-help, in relative terms.
+    pub fn relative_outcomes(&self) -> [[T; 2]; 2] {
+        let [reward, _, _, punishment] =
+            self.material_cells().map(|cell| in_relative_terms(&cell, &self.relative_gains));
+        [reward, punishment]
+    }
+
     /// The 2 x 2 game in material payoffs; action 0 compromises, action 1 is self-help.
     ///
     /// # Errors
@@ -199,6 +209,33 @@ impl<T: Scalar> ReducedGame<T> {
 
     fn patient_enough(&self, critical: &CriticalPatience<T>) -> bool {
         matches!(critical, CriticalPatience::From(threshold) if self.discount >= *threshold)
+    }
+
+    /// The largest joint gain over self-help, in relative terms, among all equilibrium payoffs that harm
+    /// neither side (perfect monitoring, linked gains left out); `None` where there is none. Unlike the
+    /// trigger it also finds equilibria that alternate.
+    ///
+    /// # Errors
+    /// If a payoff is not finite.
+    pub fn best_bargain(&self, solver: &mut Solver) -> Result<Option<f64>, StudyError> {
+        let cells = self.material_cells().map(|cell| {
+            let [first, second] = in_relative_terms(&cell, &self.relative_gains);
+            [first.to_float(), second.to_float()]
+        });
+        let game = FloatGame::from_floats(2, &cells, &[])?;
+        let set = solver.solve(&game, self.discount.to_float(), &Limits::default()).vertices;
+        let [first, second] = cells[3];
+        let harmless = Polygon::hull(set).above(0, &(first - TIE)).above(1, &(second - TIE));
+        let gain = harmless.support(&[1.0, 1.0]).map(|(_, sum)| sum - first - second);
+        Ok(gain.filter(|gain| *gain > TIE))
+    }
+
+    /// The slack of a side's incentive constraint under the trigger, `delta (d G + (1 - eps) N) - N`, a
+    /// payoff per year; the side is deterred where it is not negative.
+    pub fn slack(&self, side: usize) -> T {
+        let (gain, worth) = (self.defection_gain(side), self.cooperation_gain(side));
+        let kept = (T::one() - &self.false_alarm) * &gain;
+        self.discount.clone() * &(self.detection.clone() * &worth + &kept) - &gain
     }
 
     /// Why a side does not go along; the first reason that applies, `None` where it does.

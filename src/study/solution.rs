@@ -86,10 +86,12 @@ pub struct SolutionContent {
     /// The largest joint gain over the benchmark within `V` that harms neither side; `None` where every
     /// payoff in `V` harms one.
     pub acceptable_gain: Option<f64>,
+    /// The payoffs at which that gain is reached.
+    pub best_bargain: Option<[f64; 2]>,
 }
 
 /// Margins and gains this close to zero count as zero: ties go to support.
-const TIE: f64 = 1e-9;
+pub(super) const TIE: f64 = 1e-9;
 /// Points this close are one.
 const MERGE: f64 = 1e-7;
 
@@ -122,7 +124,7 @@ impl Solution {
     }
 }
 
-fn supported(margins: &[f64; 2]) -> bool {
+pub(super) fn supported(margins: &[f64; 2]) -> bool {
     margins.iter().all(|margin| *margin >= -TIE)
 }
 
@@ -182,6 +184,7 @@ impl StageModel<f64> {
             benchmark,
             benchmark_payoff,
             compromise_over_benchmark: [0, 1].map(|i| lasting[i] - benchmark_payoff[i]),
+            best_bargain: best.map(|(vertex, _)| harmless.vertices()[vertex]),
             acceptable_gain: best.map(|(_, sum)| sum - benchmark_payoff[0] - benchmark_payoff[1]),
         }
     }

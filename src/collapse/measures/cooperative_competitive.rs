@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::super::CollapseError;
 use super::first_best;
-use crate::equilibrium::nash::{NashOptions, first_equilibrium};
+use crate::equilibrium::zero_sum;
 use crate::exact::Rational;
 use crate::game::Game;
+use crate::lp::LpOptions;
 
 /// The cooperative-competitive (coco) value of a game of two with side payments: what both can get
 /// together is split in halves, and the player with the upper hand in the zero-sum game of advantages
@@ -26,7 +27,7 @@ pub struct CooperativeCompetitive {
 /// scale and with a constant for each player, and under no other change of units.
 ///
 /// # Errors
-/// If the game does not have two players.
+/// If the game does not have two players; if the linear program's budget ended.
 pub fn cooperative_competitive(game: &Game<Rational>) -> Result<CooperativeCompetitive, CollapseError> {
     game.expect_two_players("the cooperative-competitive value")?;
     let half = Rational::new(1, 2);
@@ -34,11 +35,8 @@ pub fn cooperative_competitive(game: &Game<Rational>) -> Result<CooperativeCompe
         let advantage = (&payoffs[0] - &payoffs[1]) * &half;
         vec![advantage.clone(), -advantage]
     })?;
-    // Every equilibrium of a zero-sum game pays its value (von Neumann 1928), and without a time limit
-    // a Lemke-Howson path always ends in one.
-    let found = first_equilibrium(&advantages, &NashOptions::default())?;
-    let equilibrium = found.equilibria.first().expect("every finite game of two has an equilibrium");
-    let advantage = equilibrium.payoffs[0].clone();
+    // At tolerance 0, the default, the two bounds meet in the value.
+    let [advantage, _] = zero_sum(&advantages, &LpOptions::default())?.bounds;
     let welfare = first_best(game);
     let each = &welfare * &half;
     let values = [&each + &advantage, each - &advantage];

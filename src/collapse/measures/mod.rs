@@ -35,6 +35,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::CollapseError;
+use crate::equilibrium::pure_minmax;
 use crate::exact::Rational;
 use crate::game::Game;
 
@@ -55,10 +56,10 @@ impl Measures {
     /// All measures of a game of two.
     ///
     /// # Errors
-    /// If the game does not have two players.
+    /// If the game does not have two players; if a linear program's budget ended.
     pub fn of(game: &Game<Rational>) -> Result<Self, CollapseError> {
         game.expect_two_players("a measure of conflict")?;
-        let minmax = [0, 1].map(|player| pure_minmax(game, player));
+        let minmax = [pure_minmax(game, 0)?, pure_minmax(game, 1)?];
         Ok(Measures {
             zero_sum_index: zero_sum_index(game)?,
             competitive_share: competitive_share(game)?,
@@ -66,15 +67,6 @@ impl Measures {
             conflict_of_interest: conflict_of_interest(game, &minmax)?,
         })
     }
-}
-
-/// What a player gets at least by a best reply, whatever pure action the other takes.
-fn pure_minmax(game: &Game<Rational>, player: usize) -> Rational {
-    let other = 1 - player;
-    let held_to = |profile: usize| game.best_reply_payoff(profile, player);
-    // The first profile's unilateral switches of the other run through all its actions.
-    let worst = game.unilateral(0, other).map(held_to).min();
-    worst.cloned().unwrap_or_default()
 }
 
 impl fmt::Display for Measures {

@@ -229,7 +229,7 @@ impl<'a> Problem<'a> {
             if (upper.is_some() && lower.is_some()) || attempt >= 20 || self.budget.is_spent() {
                 break;
             }
-            reach = reach * Rational::from(4);
+            reach *= Rational::from(4);
         }
         self.collect(lower, upper)
     }

@@ -2,9 +2,11 @@
 
 use super::FloatGame;
 
-/// Bound on the rounding of one step, in payoffs rescaled to [0, 1]: some hundred times the unit of
-/// rounding, where a step makes a few dozen operations on numbers of size one.
-pub(super) const ROUNDING: f64 = 1.0 / (1u64 << 46) as f64;
+/// Bound on the rounding of one step, in payoffs rescaled to [0, 1]: sixteen units of rounding. A point
+/// on a constraint line costs four (interpolation along an edge), its image three, and a point that the
+/// hull drops lies within four of it; the error of the line itself, six, is covered by the width of
+/// the strip, which is twice the bound on the set.
+pub(super) const ROUNDING: f64 = 16.0 * f64::EPSILON / 2.0;
 
 /// How a point of the next set comes about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::super::ReportError;
 use super::axes::{Axes, X_ROOM};
-use super::canvas::{Anchor, Canvas, Mark, Stroke, Type, dashes};
+use super::canvas::{Anchor, Canvas, Mark, Stroke, Type};
 use super::geometry::Rect;
 use super::key::{Key, Swatch};
 use super::metrics::{Weight, wrap_text};
 use super::palette::{BLUE, GREY, INK, SOFT_INK, VERMILLION};
 use super::scale::{Scale, Spread, number, within};
 use super::sheet::{FigureText, LEADING, SMALL, WIDTH, sheet, shortened, text_block};
+use super::strokes::dashes;
 
 const ROW: f64 = 21.0;
 const GROUP_GAP: f64 = 14.0;

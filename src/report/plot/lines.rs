@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::super::ReportError;
 use super::axes::{Axes, X_ROOM, X_TICK_ROOM, Y_TITLE_ROOM};
-use super::canvas::{Canvas, Stroke, Type, dashes, series_mark};
+use super::canvas::{Canvas, Stroke, Type, series_mark};
 use super::geometry::{Pixel, Rect};
 use super::labels::spread;
 use super::metrics::{Weight, wrap_text};
 use super::palette::{self, GREY, INK, SOFT_INK};
 use super::scale::{Scale, Spread, extent, finite, number};
 use super::sheet::{FigureText, LEADING, SMALL, WIDTH, sheet, text_block};
+use super::strokes::dashes;
 
 const SINGLE: f64 = 360.0;
 const SHARED: f64 = 210.0;

@@ -27,20 +27,24 @@ mod labels;
 mod lines;
 mod matching;
 mod metrics;
+mod outcome;
 mod palette;
 mod payoff_space;
 mod phase_diagram;
 mod scale;
 mod shares;
 mod sheet;
+mod strokes;
 #[cfg(test)]
 mod testing;
+mod tiles;
 mod timeline;
 
 pub use divisions::Divisions;
 pub use drivers::Drivers;
 pub use lines::LineChart;
-pub use matching::{MatchingMap, Outcome};
+pub use matching::MatchingMap;
+pub use outcome::Outcome;
 pub use payoff_space::PayoffSpace;
 pub use phase_diagram::{PhaseDiagram, Region};
 pub use shares::StackedShares;

@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::super::ReportError;
 use super::axes::{Axes, X_ROOM, Y_TITLE_ROOM};
-use super::canvas::{Canvas, Mark, Stroke, Type, dashes};
+use super::canvas::{Canvas, Mark, Stroke, Type};
 use super::geometry::{Pixel, Rect};
 use super::key::{Key, Swatch};
 use super::labels::{Placer, draw_label};
 use super::palette::{self, Colour, GREY, INK, PALE, SOFT_INK};
 use super::scale::{Scale, finite, number};
 use super::sheet::{FigureText, LABEL, sheet, without_room};
+use super::strokes::dashes;
 
 const HEIGHT: f64 = 470.0;
 const KEY_WIDTH: f64 = 285.0;

@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::super::ReportError;
 use super::axes::{Axes, X_ROOM, Y_TITLE_ROOM};
-use super::canvas::{Anchor, Canvas, Mark, Stroke, Type, dashes, series_mark};
+use super::canvas::{Anchor, Canvas, Mark, Stroke, Type, series_mark};
 use super::events::{EventList, badge, stagger};
 use super::geometry::Rect;
 use super::key::{Key, Swatch};
 use super::palette::{self, GREY, INK, PALE, WHITE};
 use super::scale::{Scale, Spread, finite, number, within};
 use super::sheet::{FigureText, SMALL, WIDTH, sheet};
+use super::strokes::dashes;
 
 const HEIGHT: f64 = 330.0;
 /// The strip above 1 that holds the marks of "never".
