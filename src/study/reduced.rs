@@ -9,14 +9,14 @@
 use serde::Serialize;
 
 use super::cells::{Cells, Pair, WarAccounting, in_relative_terms};
-use super::solution::TIE;
+use super::solution::{TIE, enough_steps};
 use super::{InstitutionParameters, Primitives, StudyError};
 use crate::equilibrium::SideClass;
 use crate::exact::Scalar;
 use crate::game::Game;
 use crate::geometry::Polygon;
 use crate::repeated::Reason;
-use crate::repeated::fast::{FloatGame, Limits, Solver};
+use crate::repeated::fast::{FloatGame, Solver};
 
 /// How a side defects against a side that complies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -223,7 +223,8 @@ impl<T: Scalar> ReducedGame<T> {
             [first.to_float(), second.to_float()]
         });
         let game = FloatGame::from_floats(2, &cells, &[])?;
-        let set = solver.solve(&game, self.discount.to_float(), &Limits::default()).vertices;
+        let discount = self.discount.to_float();
+        let set = solver.solve(&game, discount, &enough_steps(discount)).vertices;
         let [first, second] = cells[3];
         let harmless = Polygon::hull(set).above(0, &(first - TIE)).above(1, &(second - TIE));
         let gain = harmless.support(&[1.0, 1.0]).map(|(_, sum)| sum - first - second);

@@ -154,7 +154,7 @@ impl StageModel<f64> {
         let ends: Vec<(f64, [f64; 2])> =
             (0..9).map(|index| (self.ending[index], *self.final_payoff(index))).collect();
         let game = FloatGame::from_floats(3, &self.relative, &ends)?;
-        let outline = solver.solve(&game, self.discount, &Limits::default());
+        let outline = solver.solve(&game, self.discount, &enough_steps(self.discount));
         let set = merged(outline.vertices);
         let kind = set.kind();
         let content = outline.threat.filter(|_| kind != Kind::Empty);
@@ -218,6 +218,14 @@ impl StageModel<f64> {
             .fold(f64::NEG_INFINITY, f64::max);
         self.forever(index)[side] - deviation
     }
+}
+
+/// Steps after which nothing but rounding moves: errors shrink by the discount factor a step, and `e^-40` is
+/// below the unit of rounding. Without this bound a set that flickers in its last bits is iterated to the
+/// solver's general limit.
+pub(super) fn enough_steps(discount: f64) -> Limits {
+    let steps = (40.0 / (1.0 - discount)).clamp(1_000.0, 1e5);
+    Limits { iterations: steps as usize, ..Limits::default() }
 }
 
 /// The convex hull with points merged that lie within [`MERGE`] of each other or of a line.

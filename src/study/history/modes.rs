@@ -1,6 +1,6 @@
 //! The phases at their modes, moved in the two directions that history is asked about.
 
-use super::HISTORY;
+use super::{HISTORY, PastEvent};
 use crate::repeated::fast::Solver;
 use crate::study::{CaseData, Primitives, StudyError};
 
@@ -34,8 +34,15 @@ impl ModeCases {
         Ok(met)
     }
 
-    /// Whether all six conditions hold.
+    /// Whether all six conditions hold; the attacks, which need no solver, are asked first.
     pub(super) fn meets_all(&self, k: f64, cost_scale: f64, solver: &mut Solver) -> Result<bool, StudyError> {
-        Ok(self.met(k, cost_scale, solver)?.iter().all(|met| *met))
+        let (held, attacked): (Vec<_>, Vec<_>) =
+            HISTORY.into_iter().partition(|condition| condition.event == PastEvent::Held);
+        for condition in attacked.into_iter().chain(held) {
+            if !condition.is_met(&self.at(condition.phase, k, cost_scale)?, solver)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
