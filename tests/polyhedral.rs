@@ -5,8 +5,8 @@ mod common;
 use detente::geometry::{Kind, distance_to_polygon};
 use detente::lp::{Bounds, LinearProgram, LpOptions, Relation, Solution};
 use detente::repeated::{
-    CriticalTarget, EnclosureStatus, Failure, HalfSpace, Objective, Options, Punishment, Refutation,
-    RepeatedGame, Shape, Status, Target, critical_discount,
+    Absorbing, CriticalTarget, EnclosureStatus, Failure, HalfSpace, Objective, Options, Punishment,
+    Refutation, RepeatedGame, Shape, Status, Target, critical_discount,
 };
 use detente::{Game, Rational};
 use serde::Deserialize;
@@ -320,4 +320,36 @@ fn the_temptation_that_binds_has_a_price() {
     let blocked = impatient.binding_at_profile(&[0, 0].into(), &options).unwrap().unwrap();
     assert_eq!(blocked.player, 0);
     assert_eq!(game.binding_at_profile(&[0, 0].into(), &options).unwrap(), None);
+}
+
+/// A game in which one profile ends play for ever with probability one half.
+fn with_war(stage: &Game<Rational>, profile: usize, delta: &str) -> RepeatedGame {
+    let payoff = (0..stage.players()).map(|i| Rational::new(i as i64 - 1, 2)).collect();
+    let war = Absorbing { profile: stage.profile(profile), probability: Rational::new(1, 2), payoff };
+    RepeatedGame::with_absorbing(stage.clone(), delta, vec![war]).unwrap()
+}
+
+#[test]
+fn absorbing_outcomes_agree_with_the_geometry_and_carry_evidence_for_three_players() {
+    for delta in ["1/4", "3/5", "9/10"] {
+        let game = with_war(&Game::prisoners_dilemma(5, 3, 1, 0).unwrap(), 3, delta);
+        let (geometry, programs) = (
+            game.payoff_set(&Options::default()).unwrap(),
+            game.payoff_set_by_linear_programs(&options(200, 1e-9)).unwrap(),
+        );
+        assert_eq!(programs.kind, geometry.kind, "{delta}");
+        let planar = |list: &[Vec<f64>]| list.iter().map(|p| [p[0], p[1]]).collect::<Vec<_>>();
+        for vertex in planar(&geometry.inner) {
+            assert!(distance_to_polygon(vertex, &planar(&programs.outer)) < 1e-8, "{delta}");
+        }
+        for vertex in planar(&programs.outer) {
+            assert!(distance_to_polygon(vertex, &planar(&geometry.outer)) < 1e-6, "{delta}");
+        }
+        let goods = with_war(public_goods(delta).stage(), 0, delta);
+        let verdict = goods.sustain_target(&Target::Profile([1, 1, 1].into()), &quick()).unwrap();
+        match verdict.automaton() {
+            Some(automaton) => automaton.verify(&goods).unwrap(),
+            None => assert_eq!(verdict.is_sustained(), Some(false), "{delta}"),
+        }
+    }
 }
