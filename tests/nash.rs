@@ -349,4 +349,13 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn the_indices_of_regular_equilibria_sum_to_one(seed in 0u64..10_000, m in 1usize..=4, n in 1usize..=4) {
+        let game = random_game(m, n, 1000, seed);
+        let indices: Option<Vec<i32>> = all(&game).equilibria.iter().map(|e| e.index(&game)).collect();
+        if let Some(indices) = indices {
+            prop_assert_eq!(indices.iter().sum::<i32>(), 1);
+        }
+    }
 }

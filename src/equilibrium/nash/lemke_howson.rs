@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::floats::FloatDictionary;
 use super::integer::{Integer, Task, TooNarrow, in_narrowest, minor_bits};
 use super::matrices::{Matrices, Pair, positive_payoffs};
+use super::patience::Patience;
 use super::polytope::Polytope;
 use crate::exact::Rational;
 use crate::game::Game;
@@ -20,22 +21,25 @@ const RACING_LABELS: usize = 16;
 /// orders of magnitude.
 const RACING_PIVOTS: [usize; 4] = [64, 512, 4096, 32768];
 
-/// The ends of the exact paths from all labels, as far as `go_on`, asked once per pivot, allows.
-pub(super) fn all_paths(matrices: &Matrices, go_on: &mut (dyn FnMut() -> bool + Send)) -> Vec<Pair> {
+/// The ends of the exact paths from all labels, as far as `patience` suffices.
+pub(super) fn all_paths(matrices: &Matrices, patience: &Patience) -> Vec<Pair> {
     let labels = 0..matrices.labels();
-    in_narrowest(matrices.bits(), &mut Paths { matrices, labels, go_on })
+    in_narrowest(matrices.bits(), &mut Paths { matrices, labels, patience })
 }
 
-/// One equilibrium; `None` if `go_on` ended the search. The labels race; of those that finish in a round
+/// One equilibrium; `None` if `patience` did not suffice. The labels race; of those that finish in a round
 /// the lowest wins, so that the answer does not depend on the number of threads.
-pub(super) fn first(game: &Game<Rational>, go_on: &mut (dyn FnMut() -> bool + Send)) -> Option<Pair> {
+pub(super) fn first(game: &Game<Rational>, patience: &Patience) -> Option<Pair> {
     let start = [FloatDictionary::new(game, 0), FloatDictionary::new(game, 1)];
     let racing = (game.shape()[0] + game.shape()[1]).min(RACING_LABELS);
     for limit in RACING_PIVOTS {
-        if !go_on() {
+        if !patience.go_on() {
             return None;
         }
-        let run = |missing| confirm(game, &guide(start.clone(), game.shape()[0], missing, limit)?);
+        let run = |missing| {
+            let supports = guide(start.clone(), game.shape()[0], missing, limit)?;
+            confirm(game, &supports, patience)
+        };
         // The first label alone settles most games before a second thread is awake.
         let found = run(0).or_else(|| (1..racing).into_par_iter().find_map_first(run));
         if found.is_some() {
@@ -43,13 +47,13 @@ pub(super) fn first(game: &Game<Rational>, go_on: &mut (dyn FnMut() -> bool + Se
         }
     }
     let matrices = Matrices::new(game);
-    in_narrowest(matrices.bits(), &mut Paths { matrices: &matrices, labels: 0..1, go_on }).pop()
+    in_narrowest(matrices.bits(), &mut Paths { matrices: &matrices, labels: 0..1, patience }).pop()
 }
 
 struct Paths<'a> {
     matrices: &'a Matrices,
     labels: std::ops::Range<usize>,
-    go_on: &'a mut (dyn FnMut() -> bool + Send),
+    patience: &'a Patience,
 }
 
 impl Task for Paths<'_> {
@@ -59,7 +63,7 @@ impl Task for Paths<'_> {
         let polytopes = self.matrices.polytopes::<I>();
         let mut ends = Vec::new();
         for missing in self.labels.clone() {
-            ends.extend(path(&polytopes, missing, self.go_on)?);
+            ends.extend(path(&polytopes, missing, self.patience)?);
         }
         Ok(ends)
     }
@@ -69,13 +73,13 @@ impl Task for Paths<'_> {
 fn path<I: Integer>(
     polytopes: &[Polytope<I>; 2],
     missing: usize,
-    go_on: &mut (dyn FnMut() -> bool + Send),
+    patience: &Patience,
 ) -> Result<Option<Pair>, TooNarrow> {
     let start = |polytope: &Polytope<I>| polytope.dictionary(&polytope.column_labels().collect::<Vec<_>>());
     let mut dictionaries = [start(&polytopes[0])?, start(&polytopes[1])?];
     let mut player = if polytopes[0].column_labels().contains(&missing) { 0 } else { 1 };
     let mut entering = missing;
-    while go_on() {
+    while patience.go_on() {
         let dictionary = &mut dictionaries[player];
         // The entering label is doubled, so nonbasic here; the polytopes are bounded, so a row leaves.
         let Some(column) = dictionary.column_of(entering) else { return Ok(None) };
@@ -112,12 +116,12 @@ fn guide(
 }
 
 /// The exact equilibrium with these supports, if there is one.
-fn confirm(game: &Game<Rational>, supports: &[Vec<usize>; 2]) -> Option<Pair> {
+fn confirm(game: &Game<Rational>, supports: &[Vec<usize>; 2], patience: &Patience) -> Option<Pair> {
     let strategy = |player: usize| {
         // Only the columns of the support matter, and their minors are small where it is.
         let matrix = positive_payoffs(game, 1 - player, &supports[player]);
         let bits = minor_bits(&matrix);
-        let mut confirmation = Confirmation { matrix: &matrix, tight: &supports[1 - player], bits };
+        let mut confirmation = Confirmation { matrix: &matrix, tight: &supports[1 - player], bits, patience };
         let found = in_narrowest(bits, &mut confirmation)?;
         let mut full = vec![Rational::ZERO; game.shape()[player]];
         for (&action, probability) in supports[player].iter().zip(found) {
@@ -132,6 +136,7 @@ struct Confirmation<'a> {
     matrix: &'a [Vec<IBig>],
     tight: &'a [usize],
     bits: usize,
+    patience: &'a Patience,
 }
 
 impl Task for Confirmation<'_> {
@@ -140,6 +145,6 @@ impl Task for Confirmation<'_> {
     fn run<I: Integer>(&mut self) -> Result<Self::Output, TooNarrow> {
         let polytope = Polytope::<I>::new(self.matrix, 0, self.matrix.len(), self.bits);
         let columns: Vec<usize> = polytope.column_labels().collect();
-        Ok(polytope.face(self.tight, &columns)?.into_iter().next())
+        Ok(polytope.face(self.tight, &columns, self.patience)?.into_iter().next())
     }
 }

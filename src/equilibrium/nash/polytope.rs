@@ -7,13 +7,14 @@
 //! Stengel 2002, "Computing equilibria for two-person games").
 
 use std::cmp::Ordering;
-use std::ops::ControlFlow;
+use std::collections::{BTreeMap, HashSet};
 
 use dashu_int::IBig;
 
 use super::dictionary::Dictionary;
 use super::integer::{Integer, TooNarrow};
 use super::labels::Labels;
+use super::patience::Patience;
 use super::traversal::visit_bases;
 use crate::exact::Rational;
 
@@ -57,31 +58,32 @@ impl<I: Integer> Polytope<I> {
         self.first_row..self.first_row + self.matrix.len()
     }
 
-    /// The tight labels of every vertex but the origin, in the order in which they are found, until
-    /// `go_on` says stop; the flag tells whether it was never asked to.
-    pub(super) fn vertices(
-        &self,
-        mut go_on: impl FnMut() -> bool,
-    ) -> Result<(Vec<Labels>, ControlFlow<()>), TooNarrow> {
+    /// The tight labels of every vertex but the origin, in the order in which they are found, as far as
+    /// `patience` suffices.
+    pub(super) fn vertices(&self, patience: &Patience) -> Result<Vec<Labels>, TooNarrow> {
         let columns: Vec<usize> = self.column_labels().collect();
         let origin = Labels::from_labels(self.labels(), columns.iter().copied());
-        let mut seen = std::collections::HashSet::from([origin]);
+        let mut seen = HashSet::from([origin]);
         let mut found = Vec::new();
         let mut dictionary = self.dictionary(&columns)?;
-        let end = visit_bases(&mut dictionary, self.labels(), |dictionary| {
+        visit_bases(&mut dictionary, self.labels(), patience, |dictionary| {
             let tight = dictionary.tight();
             if !seen.contains(&tight) {
                 seen.insert(tight.clone());
                 found.push(tight);
             }
-            if go_on() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
-        Ok((found, end))
+        Ok(found)
     }
 
     /// The vertices of the face on which these rows are tight and all columns but these are zero, as
-    /// strategies (scaled to sum one) in a deterministic order.
-    pub(super) fn face(&self, tight: &[usize], columns: &[usize]) -> Result<Vec<Vec<Rational>>, TooNarrow> {
+    /// strategies (scaled to sum one) in a deterministic order, as far as `patience` suffices.
+    pub(super) fn face(
+        &self,
+        tight: &[usize],
+        columns: &[usize],
+        patience: &Patience,
+    ) -> Result<Vec<Vec<Rational>>, TooNarrow> {
         if tight.len() == columns.len() {
             match self.regular_point(tight, columns)? {
                 Point::Vertex(strategy) => return Ok(vec![strategy]),
@@ -96,11 +98,9 @@ impl<I: Integer> Polytope<I> {
             }
         }
         dictionary.perturb_here();
-        let mut vertices = std::collections::BTreeMap::new();
-        // The visitor never breaks.
-        let _ = visit_bases(&mut dictionary, self.labels(), |dictionary| {
+        let mut vertices = BTreeMap::new();
+        visit_bases(&mut dictionary, self.labels(), patience, |dictionary| {
             vertices.entry(dictionary.tight()).or_insert_with(|| self.strategy_at(dictionary));
-            ControlFlow::Continue(())
         })?;
         Ok(vertices.into_values().collect())
     }

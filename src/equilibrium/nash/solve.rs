@@ -1,13 +1,14 @@
 //! The entrances: all equilibria, one equilibrium, pure equilibria.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rayon::prelude::*;
 
 use super::extreme;
 use super::lemke_howson as paths;
 use super::matrices::{Matrices, Pair};
+use super::patience::Patience;
 use super::result::{Method, NashEquilibrium, NashResult};
 use crate::equilibrium::{EquilibriumError, MixedStrategy, payoffs_against};
 use crate::exact::{Rational, Scalar};
@@ -40,20 +41,6 @@ impl NashOptions {
     /// The same options with a limit on the time.
     pub fn time_limit(self, limit: Duration) -> Self {
         NashOptions { time_limit: Some(limit), ..self }
-    }
-
-    /// A question to ask in loops: may the work go on? Looks at the clock once in a while.
-    fn patience(&self) -> impl FnMut() -> bool + Send + use<> {
-        let limit = self.time_limit.map(|limit| (Instant::now(), limit));
-        let mut asked = 0u32;
-        let mut spent = false;
-        move || {
-            asked = asked.wrapping_add(1);
-            if asked % 64 == 1 {
-                spent |= limit.is_some_and(|(start, limit)| start.elapsed() >= limit);
-            }
-            !spent
-        }
     }
 }
 
@@ -98,8 +85,9 @@ pub fn extreme_equilibria<T: Scalar>(
 ) -> Result<NashResult, EquilibriumError> {
     game.expect_two_players("vertex enumeration")?;
     let exact = game.to_exact();
-    let (pairs, end) = extreme::enumerate(&Matrices::new(&exact), &mut options.patience());
-    result(&exact, pairs, end.is_continue(), Method::VertexEnumeration)
+    let patience = Patience::new(options.time_limit);
+    let pairs = extreme::enumerate(&Matrices::new(&exact), &patience);
+    result(&exact, pairs, patience.sufficed(), Method::VertexEnumeration)
 }
 
 /// The equilibria at the ends of the Lemke-Howson paths from every missing label, without duplicates.
@@ -115,7 +103,7 @@ pub fn lemke_howson<T: Scalar>(
 ) -> Result<NashResult, EquilibriumError> {
     game.expect_two_players("Lemke-Howson")?;
     let exact = game.to_exact();
-    let mut pairs = paths::all_paths(&Matrices::new(&exact), &mut options.patience());
+    let mut pairs = paths::all_paths(&Matrices::new(&exact), &Patience::new(options.time_limit));
     pairs.sort_unstable_by(|a, b| b.cmp(a));
     pairs.dedup();
     result(&exact, pairs, false, Method::LemkeHowson)
@@ -133,7 +121,7 @@ pub fn first_equilibrium<T: Scalar>(
 ) -> Result<NashResult, EquilibriumError> {
     game.expect_two_players("Lemke-Howson")?;
     let exact = game.to_exact();
-    let pair = paths::first(&exact, &mut options.patience());
+    let pair = paths::first(&exact, &Patience::new(options.time_limit));
     result(&exact, pair.into_iter().collect(), false, Method::LemkeHowson)
 }
 

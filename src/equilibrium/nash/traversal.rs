@@ -1,31 +1,30 @@
 //! Walks over all bases of a lexicographically perturbed polytope.
 
 use std::collections::HashSet;
-use std::ops::ControlFlow;
 
 use super::dictionary::Dictionary;
 use super::integer::{Integer, TooNarrow};
 use super::labels::Labels;
+use super::patience::Patience;
 
-/// Visits every lexicographically feasible basis reachable from the dictionary's own, depth first, and
-/// leaves the dictionary as it was. The perturbed polytope is simple and its graph connected, so these
-/// are all its vertices, and each vertex of the true polytope is met at least once. `Break` stops.
+/// Visits every lexicographically feasible basis reachable from the dictionary's own, depth first, in
+/// a deterministic order. The perturbed polytope is simple and its graph connected, so these
+/// are all its vertices, and each vertex of the true polytope is met at least once, unless patience ends.
 pub(super) fn visit_bases<I: Integer>(
     dictionary: &mut Dictionary<I>,
     labels: usize,
-    mut visit: impl FnMut(&Dictionary<I>) -> ControlFlow<()>,
-) -> Result<ControlFlow<()>, TooNarrow> {
+    patience: &Patience,
+    mut visit: impl FnMut(&Dictionary<I>),
+) -> Result<(), TooNarrow> {
     let mut current = Labels::from_labels(labels, dictionary.cobasis());
     let mut seen = HashSet::from([current.clone()]);
-    if visit(dictionary).is_break() {
-        return Ok(ControlFlow::Break(()));
-    }
+    visit(dictionary);
     // The path from the start: the pivots taken, to be taken back.
     let mut path: Vec<(usize, usize)> = Vec::new();
     let mut column = 1;
     loop {
         if column > dictionary.columns() {
-            let Some((row, pivoted)) = path.pop() else { return Ok(ControlFlow::Continue(())) };
+            let Some((row, pivoted)) = path.pop() else { return Ok(()) };
             exchange(&mut current, dictionary, row, pivoted);
             dictionary.pivot(row, pivoted)?;
             column = pivoted + 1;
@@ -38,8 +37,9 @@ pub(super) fn visit_bases<I: Integer>(
             } else {
                 seen.insert(current.clone());
                 dictionary.pivot(row, column)?;
-                if visit(dictionary).is_break() {
-                    return Ok(ControlFlow::Break(()));
+                visit(dictionary);
+                if !patience.go_on() {
+                    return Ok(());
                 }
                 path.push((row, column));
                 column = 1;
