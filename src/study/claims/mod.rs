@@ -8,6 +8,8 @@
 
 mod answers;
 mod figures;
+mod remedies;
+mod setting;
 
 use serde::Serialize;
 
