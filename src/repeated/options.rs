@@ -76,8 +76,8 @@ impl Options {
         self.width = width;
         Ok(self)
     }
-    /// Directions of the linear-programming route (at least 4; axis directions and facets of the
-    /// feasible set are always in).
+    /// The most directions of the linear-programming route (at least 4). Axes, welfare and facets of the
+    /// feasible set are always in; half of the rest is spread evenly, half is added where the gap is.
     pub fn directions(mut self, directions: usize) -> Self {
         self.directions = directions.max(4);
         self

@@ -30,6 +30,7 @@ mod generate;
 mod inner;
 mod nearest;
 mod outer;
+mod proof;
 mod refute;
 mod search;
 mod simplex;

@@ -23,6 +23,7 @@
 
 use rayon::prelude::*;
 
+use super::proof::{proven, proven_split, refutes};
 use super::simplex::{End, Program, Solver, Unit};
 use super::stage::{FloatStage, ROUNDING};
 use crate::repeated::options::Budget;
@@ -384,37 +385,6 @@ fn weights(solver: &Solver) -> Vec<(usize, f64)> {
     solver.basis.iter().copied().zip(solver.values.iter().map(|w| w.max(0.0))).collect()
 }
 
-/// The bound on `right . w` over `{w in the unit cube : columns . w <= costs}` that non-negative
-/// multipliers prove, rounding included.
-fn proven(program: &Program, weights: &[(usize, f64)]) -> f64 {
-    proven_split(program, weights, &[])
-}
-
-fn proven_split(program: &Program, some: &[(usize, f64)], more: &[(usize, f64)]) -> f64 {
-    let cost = |column: usize| match program.costs.get(column) {
-        Some(&cost) => cost,
-        None => program.units[column - program.costs.len()].cost,
-    };
-    let all = || some.iter().chain(more).filter(|(_, w)| *w != 0.0);
-    let (mut value, mut size) = (0.0, 0.0);
-    for &(column, weight) in all() {
-        value += weight * cost(column);
-        size += weight * (cost(column).abs() + 2.0);
-    }
-    for (row, &right) in program.right.iter().enumerate() {
-        let rest = all().fold(right, |rest, &(column, w)| rest - w * program.entry(column, row));
-        value += rest.abs();
-        size += right.abs();
-    }
-    value + ROUNDING * (program.rows as f64 + 1.0) * size
-}
-
-/// Whether a ray proves that nothing satisfies all inequalities.
-fn refutes(program: &Program, ray: &[(usize, f64)]) -> bool {
-    let zero = vec![0.0; program.rows];
-    proven(&Program { right: &zero, ..*program }, ray) < 0.0
-}
-
 fn farthest(points: &[Vec<f64>], normal: &[f64]) -> f64 {
     points.iter().map(|p| dot(p, normal)).fold(f64::NEG_INFINITY, f64::max)
 }
@@ -424,60 +394,4 @@ pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::directions::starting;
-    use super::*;
-    use crate::Rational;
-    use crate::game::{Game, RandomFamily, RandomGames};
-    use crate::lp::{Bounds, LinearProgram, LpOptions, Relation};
-    use crate::repeated::{Options, RepeatedGame};
-
-    fn random_game(seed: u64) -> RepeatedGame {
-        let mut games = RandomGames::new(RandomFamily::Independent, &[2, 3, 2], seed).unwrap();
-        let stage: Game<Rational> = games.next().unwrap();
-        RepeatedGame::new(stage, "3/5").unwrap()
-    }
-
-    #[test]
-    fn sets_shrink_threats_rise_and_profiles_stay_dropped() {
-        for seed in 0..20 {
-            let stage = FloatStage::of(&random_game(seed)).unwrap();
-            let mut outer = Outer::new(&stage, &starting(stage.outcomes(), 3, 40));
-            for _ in 0..30 {
-                let before = outer.clone();
-                if outer.pass(&stage, Operator::Binding).is_none() {
-                    break;
-                }
-                assert!(outer.bounds.iter().zip(&before.bounds).all(|(new, old)| new <= old));
-                assert!(outer.threat.iter().zip(&before.threat).all(|(new, old)| new >= old));
-                assert!(outer.live.iter().all(|p| before.live.contains(p)));
-            }
-        }
-    }
-
-    #[test]
-    fn supports_are_those_of_the_exact_linear_program_rounded_outwards() {
-        for seed in 0..8 {
-            let stage = FloatStage::of(&random_game(seed)).unwrap();
-            let mut outer = Outer::new(&stage, &starting(stage.outcomes(), 3, 40));
-            if outer.run(&stage, 1e-13, &Options::default().budget()) == Ending::Empty {
-                continue;
-            }
-            let exact = |x: f64| Rational::from_f64(x).unwrap();
-            for goal in [[1.0, 0.25, -0.5], [-0.75, 1.0, 0.0], [0.5, 0.5, 1.0]] {
-                let mut program = LinearProgram::maximise();
-                goal.iter().for_each(|&h| {
-                    program.add_variable(exact(h), Bounds::free());
-                });
-                for l in 0..outer.directions() {
-                    let terms = outer.normal(l).iter().map(|&x| exact(x)).enumerate();
-                    program.add_row("side", terms, Relation::AtMost, exact(outer.bound(l))).unwrap();
-                }
-                let best = program.solve_exact(&LpOptions::default()).unwrap().optimum().unwrap();
-                let (bound, _) = outer.support(&goal);
-                assert!(exact(bound) >= best.objective);
-                assert!(bound - best.objective.to_f64() < 1e-9);
-            }
-        }
-    }
-}
+mod tests;
