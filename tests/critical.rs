@@ -134,3 +134,32 @@ fn a_stage_equilibrium_needs_no_patience() {
     assert_eq!((found.lower, found.upper), (Rational::ZERO, Some(Rational::ZERO)));
     assert_eq!(found.automata[0].states.len(), 1);
 }
+
+fn bimatrix<const M: usize, const N: usize>(row: [[i64; N]; M], column: [[i64; N]; M]) -> Game<Rational> {
+    Game::bimatrix(&row.map(|r| r.map(Rational::from)), &column.map(|r| r.map(Rational::from))).unwrap()
+}
+
+#[test]
+fn the_folk_set_may_end_above_minmax_and_its_own_worst_points_are_the_threats() {
+    // Column's minmax payoff is 0, but nothing feasible gives row its minmax payoff 3 and column less than 3.
+    let stage = bimatrix([[3, 4], [0, 0]], [[4, 4], [0, 0]]);
+    let found =
+        critical_discount(&stage, &CriticalTarget::Folk, Punishment::Optimal, &Options::default()).unwrap();
+    match found.status {
+        Status::Exact => assert!(!found.automata.is_empty()),
+        other => assert_eq!(other, Status::Never),
+    }
+}
+
+#[test]
+fn a_punishment_that_rewards_one_side_still_works_for_the_other_up_to_some_patience() {
+    let stage = bimatrix([[1, 3], [-1, 0], [0, 0]], [[2, 0], [0, 4], [0, 0]]);
+    let target = CriticalTarget::Profile([0, 0].into());
+    let found = critical_discount(&stage, &target, Punishment::Nash, &Options::default()).unwrap();
+    if let Some(upper) = &found.upper {
+        let game = RepeatedGame::new(stage, upper).unwrap();
+        for automaton in &found.automata {
+            automaton.verify(&game).unwrap();
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! The folk threshold: the patience at which every feasible payoff above minmax is an equilibrium payoff.
 //!
-//! Let `F` be the set of feasible payoffs that give everyone at least the pure minmax payoff `u`. V lies
+//! Let `F` be the set of feasible payoffs that give everyone at least the pure minmax payoff, and `u` its
+//! least payoffs (at least minmax; above it where the feasible set does not reach that low). V lies
 //! in `F` for every discount factor, so V = F exactly if `F` generates itself. Berg and Karki (2018)
 //! give the threshold for 2 x 2 games; for any two-player game it is a fraction in closed form: profile
 //! `a` generates the vertex `p` with continuation `w = p + t (p - g(a))`, `t = (1-d)/d`, if
@@ -30,6 +31,8 @@ pub(super) fn folk(stage: &Game<Rational>, options: &Options) -> Result<Critical
         // Nothing feasible gives everyone the minmax payoff: V is empty for every discount factor.
         return Ok(Critical::never(None, Reason::BelowMinmax));
     }
+    // Where V = F, the worst equilibrium is the worst point of F, which may lie above minmax.
+    let floor = [0, 1].map(|i| set.least(i).unwrap_or_else(|| floor[i].clone()));
     let mut threshold = Rational::ZERO;
     for vertex in set.vertices() {
         let needs = (0..stage.profiles()).filter_map(|p| patience(stage, &set, &floor, vertex, p)).min();
@@ -106,6 +109,7 @@ fn automata(game: &RepeatedGame, set: &Polygon<Rational>) -> Vec<Automaton> {
 /// A chain that excludes a vertex which the set does not generate.
 fn refutation(game: &RepeatedGame, set: &Polygon<Rational>, options: &Options) -> Option<Refutation> {
     let floor = minmax(game);
+    let floor = [0, 1].map(|i| set.least(i).unwrap_or_else(|| floor[i].clone()));
     let points: Vec<Point> =
         (0..game.stage().profiles()).flat_map(|p| generated(game, p, set, &floor)).collect();
     let image = Polygon::hull(points);

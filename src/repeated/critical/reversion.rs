@@ -93,31 +93,43 @@ fn not_with_this_punishment(blocker: Option<usize>) -> Critical {
 
 /// `max_i h_i / (h_i + g_i - t_i)`, exact, with the player who needs it; the player for whom the
 /// punishment is no loss otherwise.
+///
+/// A player with nothing to gain today may find the punishment a reward: then the profile holds only up
+/// to the discount factor at which waiting for it pays, `(g - b) / (t - b)` with the best other payoff
+/// `b`, and the set of supporting discount factors is an interval that does not reach 1.
 fn closed_form(
     stage: &Game<Rational>,
     profile: usize,
     threat: &[Rational],
 ) -> Result<(Rational, Option<usize>), Option<usize>> {
     let mut best: Option<(Rational, usize)> = None;
+    let mut ceiling: Option<(Rational, usize)> = None;
     for (player, threat) in threat.iter().enumerate() {
         let gain = stage.deviation_gain(profile, player);
-        let loss = stage.payoff_at(profile, player) - threat;
-        if !gain.is_positive() {
-            // Nothing to gain today; the punishment must at least be no reward.
-            if loss.is_negative() {
+        let own = stage.payoff_at(profile, player);
+        let loss = own - threat;
+        if gain.is_positive() {
+            if !loss.is_positive() {
                 return Err(Some(player));
             }
-            continue;
-        }
-        if !loss.is_positive() {
-            return Err(Some(player));
-        }
-        let needed = &gain / &(&gain + &loss);
-        if best.as_ref().is_none_or(|(b, _)| needed > *b) {
-            best = Some((needed, player));
+            let needed = &gain / &(&gain + &loss);
+            if best.as_ref().is_none_or(|(b, _)| needed > *b) {
+                best = Some((needed, player));
+            }
+        } else if loss.is_negative() {
+            let others = stage.unilateral(profile, player).filter(|&at| at != profile);
+            let Some(other) = others.map(|at| stage.payoff_at(at, player)).max() else { continue };
+            let limit = (own - other) / (threat - other);
+            if ceiling.as_ref().is_none_or(|(c, _)| limit < *c) {
+                ceiling = Some((limit, player));
+            }
         }
     }
-    best.map(|(value, player)| (value, Some(player))).ok_or(None)
+    let (value, player) = best.ok_or(None)?;
+    match ceiling {
+        Some((limit, rewarded)) if value > limit => Err(Some(rewarded)),
+        _ => Ok((value, Some(player))),
+    }
 }
 
 /// For a cycle: bisection on the exact incentive constraints with fixed threats, then the simplest

@@ -29,7 +29,8 @@ impl Contour {
         let reach = |v: &Vertex| if is_exact(game, v) { 0.0 } else { outline.slack + game.unit_rounding() };
         let short = shorten(marked);
         let shape = shape_of(&short);
-        let inner: Vec<Vec<f64>> = short.iter().map(|v| own_units(game, v)).collect();
+        let mut inner: Vec<Vec<f64>> = short.iter().map(|v| own_units(game, v)).collect();
+        lexicographic_first(&mut inner, |p| [p[0], p[1]]);
         let (outer, gap) = if marked.iter().all(|v| reach(v) == 0.0) {
             (inner.clone(), loss(marked, &short))
         } else {
@@ -54,7 +55,8 @@ impl Contour {
                 Vertex { at, profile: 0, origin: Origin::Feasible }
             })
             .collect();
-        let listed: Vec<Vec<f64>> = inner.iter().map(|v| v.to_vec()).collect();
+        let mut listed: Vec<Vec<f64>> = inner.iter().map(|v| v.to_vec()).collect();
+        lexicographic_first(&mut listed, |p| [p[0], p[1]]);
         let (outer, gap) = if set.vertices().iter().all(fits) {
             (listed.clone(), 0.0)
         } else {
@@ -176,17 +178,18 @@ fn outside(
 ) -> (Vec<Vec<f64>>, f64) {
     let n = short.len();
     let scaled = if n >= 3 { offset(marked, short, reach, 2.0 * game.unit_rounding()) } else { None };
-    let mut scaled = scaled.unwrap_or_else(|| {
+    let scaled = scaled.unwrap_or_else(|| {
         let corners = marked.iter().flat_map(|v| {
             let r = reach(v) + 2.0 * game.unit_rounding();
             [[-r, -r], [-r, r], [r, -r], [r, r]].map(|d| [v.at[0] + d[0], v.at[1] + d[1]])
         });
         crate::geometry::convex_hull(corners.collect())
     });
-    lexicographic_first(&mut scaled, |v| *v);
     let inner: Vec<[f64; 2]> = short.iter().map(|v| v.at).collect();
     let gap = scaled.iter().map(|p| crate::geometry::distance_to_polygon(*p, &inner)).fold(0.0, f64::max);
-    (scaled.iter().map(|p| game.unscale(*p).to_vec()).collect(), gap)
+    let mut listed: Vec<Vec<f64>> = scaled.iter().map(|p| game.unscale(*p).to_vec()).collect();
+    lexicographic_first(&mut listed, |p| [p[0], p[1]]);
+    (listed, gap)
 }
 
 /// Moves every edge outwards until everything is inside; `None` if a vertex would move far (edges that
