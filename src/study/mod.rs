@@ -36,7 +36,7 @@
 //! // 2016-20, with war costs and relative gains in the middle of what history allows at k = 0.2.
 //! let case = data.phase("2016-20")?.at_modes()?.to_floats();
 //! let case = case.with_war_costs_scaled(&4.56)?.with_relative_gains(&0.2);
-//! let prospect = |institution: &str| {
+//! let prospect = |institution: &str| -> Result<Prospect, detente::study::StudyError> {
 //!     let institution = data.institution(institution)?.at_modes()?.to_floats();
 //!     Ok(StageModel::new(&case, &institution, WarAccounting::Absorbing).solve()?.prospect())
 //! };
