@@ -19,7 +19,7 @@ pub struct Picture {
 }
 
 const JUDGEMENT: &str = "Mode values of coded ranges: judgement with hindsight";
-const MODEL: &str = "Source: own calculation; case after Hajimineh and Falahati (2025)";
+const MODEL: &str = "own calculation; case after Hajimineh and Falahati (2025)";
 
 /// All pictures.
 pub fn all(case: &Case) -> Result<Vec<Picture>, Failure> {
@@ -84,7 +84,7 @@ fn year(date: &str) -> f64 {
 /// Which divisions could have been kept, per phase and institution.
 fn divisions(case: &Case) -> Result<String, Failure> {
     let text = FigureText::new("Which divisions could the two sides have kept?")
-        .answer("Shares of Armenia at which compromise is sustained; tick: division on the table; ring: what Armenia held")
+        .answer("Shares of Armenia at which compromise is sustained; diamond: division on the table; bar: what Armenia held")
         .assumption(format!("Reduced game with the phase's patience and monitoring. {JUDGEMENT}."))
         .source(MODEL);
     let mut chart = DivisionsChart::new(text, "share of Armenia in the division");
