@@ -167,12 +167,25 @@ fn raise(threat: [f64; 2], set: &[Vertex], slack: f64) -> [f64; 2] {
     [0, 1].map(|i| threat[i].max(set.iter().map(|v| sure(v, i)).fold(f64::INFINITY, f64::min)))
 }
 
+/// Whether the set has not moved by more than the tolerance. Vertices that nearly coincide may come and
+/// go in their last bits; then the two polygons are compared as sets.
 fn is_still(old: &[Vertex], new: &[Vertex], tolerance: f64) -> bool {
-    old.len() == new.len()
+    let same = old.len() == new.len()
         && old
             .iter()
             .zip(new)
-            .all(|(a, b)| (0..2).all(|i| (a.at[i] - b.at[i]).abs() <= tolerance) && a.origin == b.origin)
+            .all(|(a, b)| (0..2).all(|i| (a.at[i] - b.at[i]).abs() <= tolerance) && a.origin == b.origin);
+    if same {
+        return true;
+    }
+    if old.iter().any(|v| v.origin == Origin::Feasible) {
+        return false;
+    }
+    let near = |from: &[Vertex], to: &[Vertex]| {
+        let to: Vec<[f64; 2]> = to.iter().map(|v| v.at).collect();
+        from.iter().all(|v| crate::geometry::distance_to_polygon(v.at, &to) <= tolerance)
+    };
+    near(new, old) && near(old, new)
 }
 
 /// The points that can be vertices of the hull: a first look at eight directions spares the sort most

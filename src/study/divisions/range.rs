@@ -32,7 +32,7 @@ pub enum ShareMeaning {
 ///
 /// With [`ShareMeaning::Lottery`] the range is the one ex ante. That it is not empty restores the range
 /// that indivisibility destroyed, so that what remains is a problem of commitment: see
-/// [`Divisions::admissible`] at the winner's and the loser's division.
+/// [`Divisions::admissible`](super::Divisions::admissible) at the winner's and the loser's division.
 ///
 /// ```
 /// use detente::study::*;
