@@ -1,5 +1,8 @@
 //! Institutions against closed forms, and the promises that every instrument keeps.
 
+mod common;
+
+use common::closed_forms::ClosedForms;
 use detente::error::Explain;
 use detente::game::RelativeGains;
 use detente::institution::{
@@ -10,7 +13,6 @@ use detente::institution::{
 use detente::repeated::{Absorbing, RepeatedGame};
 use detente::{Game, Rational};
 use proptest::prelude::*;
-use serde_json::Value;
 
 fn r(p: i64, q: i64) -> Rational {
     Rational::new(p, q)
@@ -32,47 +34,17 @@ fn in_gains(setting: &Setting, row: Rational, column: Rational) -> Setting {
     setting.in_relative_gains(&RelativeGains::new(row, column).unwrap()).unwrap()
 }
 
-/// The instance of the reference file, and a reader of its parameters as decimal literals.
-struct Reference {
-    instances: Vec<Value>,
-}
-
-impl Reference {
-    fn load() -> Self {
-        let file: Value = serde_json::from_str(include_str!("data/closed_forms.json")).unwrap();
-        Reference { instances: file["instances"].as_array().unwrap().clone() }
-    }
-    fn instance(&self, id: &str) -> &Value {
-        self.instances.iter().find(|instance| instance["id"] == id).unwrap()
-    }
-    fn parameter(&self, id: &str, name: &str) -> Rational {
-        serde_json::from_value(self.instance(id)["params"][name].clone()).unwrap()
-    }
-    fn parameters(&self, id: &str, name: &str) -> Vec<Rational> {
-        serde_json::from_value(self.instance(id)["params"][name].clone()).unwrap()
-    }
-    fn closed(&self, id: &str) -> f64 {
-        match &self.instance(id)["closed"] {
-            Value::String(text) if text == "inf" => f64::INFINITY,
-            number => number.as_f64().unwrap(),
-        }
-    }
-    fn expect(&self, id: &str, found: f64) {
-        let wanted = self.closed(id);
-        assert!(found == wanted || (found - wanted).abs() <= 1e-9, "{id}: {found} instead of {wanted}");
-    }
-    fn expect_threshold(&self, id: &str, setting: &Setting) {
-        self.expect(id, setting.critical_trigger().to_f64());
-    }
+fn expect_threshold(reference: &ClosedForms, id: &str, setting: &Setting) {
+    reference.expect(id, setting.critical_trigger().to_f64());
 }
 
 #[test]
 fn relative_gains_raise_the_critical_discount_as_in_closed_form() {
-    let reference = Reference::load();
-    reference.expect_threshold("CF01", &dilemma());
+    let reference = ClosedForms::load();
+    expect_threshold(&reference, "CF01", &dilemma());
     for id in ["CF02", "CF03", "CF04", "CF05"] {
         let k = reference.parameter(id, "k");
-        reference.expect_threshold(id, &in_gains(&dilemma(), k.clone(), k));
+        expect_threshold(&reference, id, &in_gains(&dilemma(), k.clone(), k));
     }
     // The derivative, by an exact difference quotient around k.
     let (k, h) = (reference.parameter("CF07", "k"), r(1, 1_000_000));
@@ -87,13 +59,13 @@ fn relative_gains_raise_the_critical_discount_as_in_closed_form() {
     let asymmetric = setting(asymmetric.unwrap());
     for id in ["CF08", "CF09"] {
         let k = reference.parameters(id, "k");
-        reference.expect_threshold(id, &in_gains(&asymmetric, k[0].clone(), k[1].clone()));
+        expect_threshold(&reference, id, &in_gains(&asymmetric, k[0].clone(), k[1].clone()));
     }
 }
 
 #[test]
 fn at_a_product_of_one_the_game_is_strictly_competitive_and_nothing_is_left() {
-    let reference = Reference::load();
+    let reference = ClosedForms::load();
     let k = reference.parameters("CF36", "k");
     for weights in [(r(1, 1), r(1, 1)), (k[0].clone(), k[1].clone())] {
         let collapsed = in_gains(&dilemma(), weights.0, weights.1);
@@ -104,15 +76,15 @@ fn at_a_product_of_one_the_game_is_strictly_competitive_and_nothing_is_left() {
 
 #[test]
 fn sanctions_costs_and_guarantees_shift_the_critical_discount_as_in_closed_form() {
-    let reference = Reference::load();
+    let reference = ClosedForms::load();
     let sanction = |id: &str| {
         let (size, q) = (reference.parameter(id, "s"), reference.parameter(id, "q"));
         Sanction::on_lone_defectors(size).unwrap().enforced(q).unwrap()
     };
-    reference.expect_threshold("CF10", &under(&dilemma(), sanction("CF10")));
+    expect_threshold(&reference, "CF10", &under(&dilemma(), sanction("CF10")));
     let eta = reference.parameter("CF11", "eta");
     let on_all = sanction("CF11").sharing_on_mutual(&eta).unwrap();
-    reference.expect_threshold("CF11", &under(&dilemma(), on_all));
+    expect_threshold(&reference, "CF11", &under(&dilemma(), on_all));
     // CF12: exactly at the closed form cooperation needs no patience; a little below, it does.
     let (q, least) = (reference.parameter("CF12", "q"), reference.closed("CF12"));
     let needs = |size: f64| {
@@ -125,21 +97,21 @@ fn sanctions_costs_and_guarantees_shift_the_critical_discount_as_in_closed_form(
     let cost = under(&dilemma(), MembershipCost::of(reference.closed("CF13")).unwrap());
     assert_eq!(cost.critical_trigger(), TriggerThreshold::At(reference.parameter("CF13", "delta")));
     let costly = under(&dilemma(), MembershipCost::of(reference.parameter("CF14", "t")).unwrap());
-    reference.expect_threshold("CF14", &costly);
+    expect_threshold(&reference, "CF14", &costly);
     for id in ["CF15", "CF16"] {
         let guarantee = Guarantee::covering(reference.parameter(id, "gamma")).unwrap();
         let k = reference.parameter(id, "k");
-        reference.expect_threshold(id, &in_gains(&under(&dilemma(), guarantee), k.clone(), k));
+        expect_threshold(&reference, id, &in_gains(&under(&dilemma(), guarantee), k.clone(), k));
     }
 }
 
 #[test]
 fn detection_and_linkage_are_as_in_closed_form() {
-    let reference = Reference::load();
+    let reference = ClosedForms::load();
     let eyes = |id: &str, eps: Rational| Detection::new(reference.parameter(id, "d"), eps).unwrap();
-    reference.expect_threshold("CF17", &dilemma().with_detection(eyes("CF17", Rational::ZERO)));
+    expect_threshold(&reference, "CF17", &dilemma().with_detection(eyes("CF17", Rational::ZERO)));
     let blurred = eyes("CF18", reference.parameter("CF18", "eps"));
-    reference.expect_threshold("CF18", &dilemma().with_detection(blurred));
+    expect_threshold(&reference, "CF18", &dilemma().with_detection(blurred));
     let alarm = eyes("CF19", reference.parameter("CF19", "eps"));
     reference.expect("CF19", alarm.best_symmetric_payoff(&r(3, 1), &r(5, 1)).unwrap().to_f64());
     let [t, reward, p, s] =
@@ -150,7 +122,7 @@ fn detection_and_linkage_are_as_in_closed_form() {
     let trade_reward = r(1, 1) + number("R_minus_P");
     let trade = Game::prisoners_dilemma(&trade_reward + &number("T_minus_R"), trade_reward, 1, 0).unwrap();
     let linked = under(&security, IssueLinkage::to(trade).unwrap());
-    reference.expect_threshold("CF20", &linked);
+    expect_threshold(&reference, "CF20", &linked);
     assert_eq!(linked.game().stage().shape(), [4, 4]);
     assert_eq!(linked.game().stage().action_labels(0)[1], "cooperate & defect");
 }

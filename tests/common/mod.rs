@@ -1,6 +1,8 @@
 //! Reference values shared by the integration tests (see `tests/data/README.md`).
 #![allow(dead_code)] // Each test binary uses its part.
 
+pub mod closed_forms;
+
 use detente::geometry::Kind;
 use detente::repeated::RepeatedGame;
 use detente::{Game, Rational};

@@ -68,15 +68,19 @@ pub struct Automaton {
 }
 
 impl Automaton {
-    /// An automaton whose values are computed exactly from its structure.
+    /// An automaton whose values are computed exactly from its structure; those that the states come
+    /// with do not matter.
     ///
     /// # Errors
     /// If the structure is malformed or fits another game.
     pub fn new(
         game: &RepeatedGame,
         initial: Vec<Branch>,
-        states: Vec<State>,
+        mut states: Vec<State>,
     ) -> Result<Self, AutomatonError> {
+        for state in &mut states {
+            state.value = vec![Rational::ZERO; game.players()];
+        }
         let mut automaton = Automaton { discount: game.discount().clone(), initial, states };
         automaton.check_structure(game)?;
         let values = automaton.exact_values(game)?;
