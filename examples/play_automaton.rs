@@ -19,8 +19,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let target = CriticalTarget::Profile(cooperation.clone());
     let nash = critical_discount(game.stage(), &target, Punishment::Nash, &Options::default())?;
     let optimal = critical_discount(game.stage(), &target, Punishment::Optimal, &Options::default())?;
-    println!("Nash reversion sustains cooperation from {nash}.");
-    println!("Optimal penal codes from {optimal}.");
+    let show = |critical: &Critical| match (&critical.exact, &critical.upper) {
+        (Some(exact), _) => exact.to_string(),
+        (None, Some(upper)) => format!("between {:.7} and {:.7}", critical.lower.to_f64(), upper.to_f64()),
+        (None, None) => "none".into(),
+    };
+    println!("The patience from which cooperation lasts, if a deviation is punished by");
+    println!("  the equilibrium of one round:   {}", show(&nash));
+    println!("  the worst of all equilibria:    {}", show(&optimal));
 
     let verdict = game.sustain(&cooperation)?;
     let automaton = verdict.automaton().ok_or("cooperation is sustained at 7/20")?;
@@ -33,8 +39,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let Some((state, profile)) = &round.played else { continue };
         let profile = game.stage().describe(game.stage().index(profile)?);
         let name = &automaton.states[*state].name;
-        let deviator =
-            round.lone_deviator().map_or(String::new(), |p| format!("   <- player {} deviates", p + 1));
+        let deviator = round.lone_deviator().map_or(String::new(), |player| {
+            format!("   <- {} deviates", game.stage().player_labels()[player])
+        });
         println!("round {}: {profile:<22} in state {name}{deviator}", round.round);
     }
     println!("\nAs a drawing (Graphviz):\n{}", automaton.to_dot(game.stage()));
