@@ -6,6 +6,8 @@
 //! `q = 0`. Deviations are worth the same with the deviated profile's numbers and the threat as
 //! continuation. All solvers and checks of this floor are written on these two numbers.
 
+use std::sync::OnceLock;
+
 use super::{Absorbing, Discount, RepeatedError};
 use crate::exact::Rational;
 use crate::game::{Game, GameError};
@@ -20,6 +22,8 @@ pub(crate) struct Dynamics {
     deviations: Deviations,
     /// Payoffs that can occur: stage payoffs and those of absorbing outcomes.
     outcomes: Vec<Vec<Rational>>,
+    /// Pure minmax payoffs, computed when first needed.
+    minmax: OnceLock<Vec<Rational>>,
 }
 
 /// The value of the best deviation as a function of the threat.
@@ -82,7 +86,7 @@ impl Dynamics {
         let mut outcomes: Vec<Vec<Rational>> =
             (0..profiles).map(|index| stage.payoffs_at(index).to_vec()).collect();
         outcomes.extend(ends.iter().flatten().filter(|e| !e.probability.is_zero()).map(|e| e.payoff.clone()));
-        Ok(Dynamics { players, constant, carry, deviations, outcomes })
+        Ok(Dynamics { players, constant, carry, deviations, outcomes, minmax: OnceLock::new() })
     }
 
     pub(crate) fn profiles(&self) -> usize {
@@ -138,15 +142,23 @@ impl Dynamics {
     /// hold a player who best-replies for ever. Without absorbing outcomes it is the stage game's; with
     /// them, the least over the others' actions of the best value of playing one profile for ever.
     pub(crate) fn pure_minmax(&self, stage: &Game<Rational>) -> Vec<Rational> {
+        self.minmax.get_or_init(|| self.compute_minmax(stage)).clone()
+    }
+
+    fn compute_minmax(&self, stage: &Game<Rational>) -> Vec<Rational> {
+        let plain = matches!(self.deviations, Deviations::Single(_));
         (0..self.players)
             .map(|player| {
-                (0..self.profiles())
-                    .filter(|&index| stage.action_at(index, player) == 0)
-                    .filter_map(|index| {
-                        stage.unilateral(index, player).map(|at| self.forever(at, player)).max()
-                    })
-                    .min()
-                    .unwrap_or_default()
+                let against = (0..self.profiles()).filter(|&index| stage.action_at(index, player) == 0);
+                let least = if plain {
+                    // Playing a profile for ever is worth its stage payoff: no arithmetic needed.
+                    against.map(|index| stage.best_reply_payoff(index, player)).min().cloned()
+                } else {
+                    let best =
+                        |index| stage.unilateral(index, player).map(|at| self.forever(at, player)).max();
+                    against.filter_map(best).min()
+                };
+                least.unwrap_or_default()
             })
             .collect()
     }
