@@ -29,7 +29,7 @@ pub(super) fn folk(stage: &Game<Rational>, options: &Options) -> Result<Critical
     let set = feasible(&half).above(0, &floor[0]).above(1, &floor[1]);
     if set.is_empty() {
         // Nothing feasible gives everyone the minmax payoff: V is empty for every discount factor.
-        return Ok(Critical::never(None, Reason::BelowMinmax));
+        return Ok(Critical::never(None, Some(Reason::BelowMinmax)));
     }
     // Where V = F, the worst equilibrium is the worst point of F, which may lie above minmax.
     let floor = [0, 1].map(|i| set.least(i).unwrap_or_else(|| floor[i].clone()));
@@ -38,7 +38,7 @@ pub(super) fn folk(stage: &Game<Rational>, options: &Options) -> Result<Critical
         let needs = (0..stage.profiles()).filter_map(|p| patience(stage, &set, &floor, vertex, p)).min();
         match needs {
             Some(needed) => threshold = threshold.max(needed),
-            None => return Ok(Critical { reason: None, ..Critical::never(None, Reason::Impatience) }),
+            None => return Ok(Critical::never(None, None)),
         }
     }
     if threshold.is_zero() {

@@ -18,6 +18,7 @@
 //! With unequal patience, without public randomisation, or with absorbing outcomes, monotonicity fails
 //! and no critical value is offered.
 
+mod floor;
 mod folk;
 mod optimal;
 mod reversion;
@@ -85,7 +86,7 @@ pub struct Critical {
     pub exact: Option<Rational>,
     /// The player whose constraint binds.
     pub blocker: Option<usize>,
-    /// Why lower discount factors fail.
+    /// Why lower discount factors fail; `None` where no single reason covers all of them.
     pub reason: Option<Reason>,
     /// The strategies at `upper`: one for a profile or a cycle; one per vertex for the folk target.
     pub automata: Vec<Automaton>,
@@ -109,14 +110,14 @@ impl Critical {
     }
 
     /// A target that no patience supports.
-    fn never(blocker: Option<usize>, reason: Reason) -> Self {
+    fn never(blocker: Option<usize>, reason: Option<Reason>) -> Self {
         Critical {
             status: Status::Never,
             lower: Rational::ONE,
             upper: None,
             exact: None,
             blocker,
-            reason: Some(reason),
+            reason,
             automata: Vec::new(),
             refutation: None,
         }

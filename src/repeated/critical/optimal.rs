@@ -1,5 +1,6 @@
 //! Optimal penal codes: the enclosure of the true threshold.
 
+use super::floor::lasting_floor;
 use super::{Critical, Status, just_below, short_between, without_patience};
 use crate::exact::{Rational, simplest_between};
 use crate::game::Game;
@@ -76,18 +77,24 @@ impl<'a> Problem<'a> {
         RepeatedGame::new(self.stage.clone(), discount)
     }
 
-    /// A proof for all discount factors at once: some player gets less than the minmax payoff on
-    /// average whatever the discount factor, or just that with a gain from deviating.
+    /// A proof for all discount factors at once: some player gets less than the minmax payoff, or than
+    /// what every equilibrium gives ([`lasting_floor`]), or just that with a gain from deviating.
     fn never(&self) -> Result<Option<Critical>, RepeatedError> {
         let game = self.game(&Rational::new(1, 2))?;
-        let blocker =
-            (0..self.stage.players()).find(|&i| never_enough(&game, self.cycle, i, &self.minmax[i]));
-        let competitive = is_strictly_competitive(&game);
-        Ok(match blocker {
-            Some(player) if competitive => Some(Critical::never(Some(player), Reason::ZeroSum)),
-            Some(player) => Some(Critical::never(Some(player), Reason::BelowMinmax)),
+        let blocked_by = |floor: &[Rational]| {
+            (0..self.stage.players()).find(|&i| never_enough(&game, self.cycle, i, &floor[i]))
+        };
+        let below_minmax = blocked_by(&self.minmax);
+        let Some(player) = below_minmax.or_else(|| blocked_by(&lasting_floor(self.stage))) else {
+            return Ok(None);
+        };
+        // Above minmax no single word says why.
+        let reason = match below_minmax {
+            _ if is_strictly_competitive(&game) => Some(Reason::ZeroSum),
+            Some(_) => Some(Reason::BelowMinmax),
             None => None,
-        })
+        };
+        Ok(Some(Critical::never(Some(player), reason)))
     }
 
     /// For one profile: the patience needed if deviators could be held to pure minmax, a lower bound on

@@ -20,7 +20,7 @@ pub(super) fn reversion(
     let equilibria = stage.pure_equilibria();
     if equilibria.is_empty() {
         // For this punishment only: it exists at no discount factor.
-        return Ok(Critical::never(None, Reason::NoStageEquilibrium));
+        return Ok(Critical::never(None, Some(Reason::NoStageEquilibrium)));
     }
     let players = stage.players();
     let plans: Vec<Vec<usize>> = match punishment {
@@ -45,7 +45,7 @@ pub(super) fn reversion(
             best = Some(found);
         }
     }
-    Ok(best.unwrap_or_else(|| Critical::never(None, Reason::NoStageEquilibrium)))
+    Ok(best.unwrap_or_else(|| Critical::never(None, Some(Reason::NoStageEquilibrium))))
 }
 
 /// The threshold when a deviating player `i` faces stage equilibrium `plan[i]` for ever.
@@ -88,7 +88,7 @@ fn with_plan(
 
 /// The punishment is no loss for some player, however patient: says nothing on other punishments.
 fn not_with_this_punishment(blocker: Option<usize>) -> Critical {
-    Critical { ..Critical::never(blocker, Reason::PrefersSelfHelp) }
+    Critical::never(blocker, Some(Reason::PrefersSelfHelp))
 }
 
 /// `max_i h_i / (h_i + g_i - t_i)`, exact, with the player who needs it; the player for whom the
