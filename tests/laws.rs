@@ -1,6 +1,8 @@
 //! Laws of the theory on random games with many ties: what every answer has to satisfy whatever the
 //! numbers are.
 
+use std::time::Duration;
+
 use detente::check::check_str;
 use detente::game::RelativeGains;
 use detente::geometry::{Polygon, distance_to_polygon, hausdorff};
@@ -156,7 +158,9 @@ fn game_and_guise(actions: usize) -> impl Strategy<Value = (Game<Rational>, Guis
 
 fn critical_of(stage: &Game<Rational>, profile: &Profile, punishment: Punishment) -> Critical {
     let target = CriticalTarget::Profile(profile.clone());
-    critical_discount(stage, &target, punishment, &Options::default()).unwrap()
+    // One game in some ten thousand has its threshold too near to 1 for a quick answer.
+    let options = Options::default().time_limit(Duration::from_secs(2));
+    critical_discount(stage, &target, punishment, &options).unwrap()
 }
 
 /// Whether two enclosures can be of the same value, and agree exactly where both are exact.
@@ -164,16 +168,13 @@ fn agree(a: &Critical, b: &Critical) -> bool {
     let above = |low: &Rational, c: &Critical| c.upper.as_ref().is_some_and(|upper| upper <= low);
     match (&a.exact, &b.exact) {
         (Some(x), Some(y)) => x == y,
-        _ => {
-            (a.status == Status::Never) == (b.status == Status::Never)
-                && !above(&a.lower, b)
-                && !above(&b.lower, a)
-        }
+        // "Never" has the lower end 1.
+        _ => !above(&a.lower, b) && !above(&b.lower, a),
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn the_payoff_set_does_not_depend_on_units_order_or_seats(
@@ -226,7 +227,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
     fn critical_discounts_do_not_depend_on_units_order_or_seats(
@@ -243,7 +244,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(16))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn the_geometry_and_the_linear_programs_agree(stage in stage_game(3, 4), discount in discount()) {
@@ -331,7 +332,7 @@ fn assert_mutants_are_found_out(game: &RepeatedGame, automaton: &Automaton, resu
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn every_verdict_carries_evidence_that_the_checker_accepts_and_mutants_are_found_out(
@@ -368,7 +369,7 @@ fn a_threat_that_is_too_mild_is_found_out() {
 // ---- Strict competition ----
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn strict_competition_leaves_the_saddle_value_or_nothing_at_any_patience(
@@ -451,7 +452,7 @@ fn between(pair: (i64, i64), stage: impl Fn(Rational) -> Game<Rational>) -> (Rat
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
     fn help_lowers_the_critical_discount_and_rivalry_raises_it(
