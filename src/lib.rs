@@ -67,3 +67,8 @@ pub mod study;
 pub use error::{Error, Explain};
 pub use exact::Rational;
 pub use game::{Game, Profile};
+
+/// The README's example, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
