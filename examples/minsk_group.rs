@@ -104,7 +104,7 @@ fn verdicts(data: &CaseData, phase: &str) -> Result<(), StudyError> {
 }
 
 fn instruments(case: &Primitives<f64>) -> Result<(), StudyError> {
-    println!("   {:<20}  {:<22}  {:<22}  {}", "", "reduced", "three actions", "absorbing");
+    println!("   {:<20}  {:<22}  {:<22}  absorbing", "", "reduced", "three actions");
     for instrument in Instrument::ALL {
         let mut cells = Vec::new();
         for variant in Variant::ALL {
