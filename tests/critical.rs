@@ -153,13 +153,18 @@ fn the_folk_set_may_end_above_minmax_and_its_own_worst_points_are_the_threats() 
 
 #[test]
 fn a_punishment_that_rewards_one_side_still_works_for_the_other_up_to_some_patience() {
-    let stage = bimatrix([[1, 3], [-1, 0], [0, 0]], [[2, 0], [0, 4], [0, 0]]);
+    // Reversion to (1, 1) costs row 1 a year and pays column 1/2 a year more than the target, but column
+    // would have to forgo 2 today to provoke it: the target holds from 1/2 up to 4/5 and not beyond.
+    let r = |n: i64, d: i64| Rational::new(n, d);
+    let row = [[r(2, 1), r(0, 1)], [r(3, 1), r(1, 1)]];
+    let column = [[r(2, 1), r(0, 1)], [r(0, 1), r(5, 2)]];
+    let stage = Game::bimatrix(&row, &column).unwrap();
     let target = CriticalTarget::Profile([0, 0].into());
     let found = critical_discount(&stage, &target, Punishment::Nash, &Options::default()).unwrap();
-    if let Some(upper) = &found.upper {
-        let game = RepeatedGame::new(stage, upper).unwrap();
-        for automaton in &found.automata {
-            automaton.verify(&game).unwrap();
-        }
-    }
+    assert_eq!(found.exact, Some(r(1, 2)));
+    found.automata[0].verify(&RepeatedGame::new(stage.clone(), r(1, 2)).unwrap()).unwrap();
+    let beyond = RepeatedGame::new(stage, r(9, 10)).unwrap();
+    let same =
+        detente::repeated::Automaton { discount: beyond.discount().clone(), ..found.automata[0].clone() };
+    assert!(same.verify(&beyond).is_err());
 }

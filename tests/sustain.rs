@@ -37,3 +37,15 @@ fn the_best_and_worst_payoffs_of_every_reference_set_are_attained_by_verified_au
         }
     }
 }
+
+#[test]
+fn a_player_who_neither_gains_nor_loses_needs_the_threat_exactly_and_gets_it() {
+    // Column is indifferent at (0, 2) and at its worst payoff 3; row's threat is no short fraction.
+    let payoffs = [1, 1, 4, 3, 2, 3, 0, 1, 4, 3, 1, 3, 0, 0, 4, 1, 4, 4];
+    let stage = detente::Game::new(&[3, 3], payoffs.map(detente::Rational::from).to_vec()).unwrap();
+    for delta in ["22/25", "9/10", "19/20"] {
+        let game = detente::repeated::RepeatedGame::new(stage.clone(), delta).unwrap();
+        let verdict = game.sustain(&[0, 2].into()).unwrap();
+        verdict.automaton().unwrap().verify(&game).unwrap();
+    }
+}

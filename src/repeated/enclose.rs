@@ -64,7 +64,9 @@ impl RepeatedGame {
                 Limit::Exact { set, .. } => SelfGenerating::prove(self, set, &outline.live),
                 _ => None,
             })
-            .or_else(|| (0..=FINEST).rev().find_map(|f| drawn_in(self, float, &mut solver, f, &limits)))
+            .or_else(|| {
+                (0..=FINEST).rev().find_map(|f| drawn_in(self, float, &mut solver, f, &limits).next())
+            })
             .or_else(|| reversion(self));
         Ok(proof.and_then(|proof| {
             let vertices = proof.set.vertices().iter().map(|v| v.to_vec()).collect();
@@ -89,7 +91,7 @@ impl RepeatedGame {
             Limit::Open => {}
         }
         let proof = snapped(self, outline)
-            .or_else(|| (0..=FINEST).rev().find_map(|f| drawn_in(self, float, solver, f, limits)))
+            .or_else(|| (0..=FINEST).rev().find_map(|f| drawn_in(self, float, solver, f, limits).next()))
             .or_else(|| reversion(self));
         let contour = Contour::of(float, outline);
         let inner: Vec<Vec<f64>> = proof

@@ -24,6 +24,8 @@ pub struct Options {
     width: Rational,
     directions: usize,
     cancel: Option<Arc<AtomicBool>>,
+    /// Set once the clock runs: work in several steps shares one deadline.
+    deadline: Option<Instant>,
 }
 
 impl Default for Options {
@@ -37,6 +39,7 @@ impl Default for Options {
             width: Rational::new(1, 1_000_000),
             directions: 64,
             cancel: None,
+            deadline: None,
         }
     }
 }
@@ -105,10 +108,16 @@ impl Options {
         self.directions
     }
 
-    /// Starts the clock.
+    /// The same options with the clock running: every budget drawn from them ends at the same moment.
+    pub(crate) fn started(&self) -> Options {
+        Options { deadline: self.budget().deadline, ..self.clone() }
+    }
+
+    /// Starts the clock, unless it runs already.
     pub(crate) fn budget(&self) -> Budget {
+        let from_now = || self.time_limit.and_then(|limit| Instant::now().checked_add(limit));
         Budget {
-            deadline: self.time_limit.and_then(|limit| Instant::now().checked_add(limit)),
+            deadline: self.deadline.or_else(from_now),
             cancel: self.cancel.clone(),
             iterations: self.iterations,
         }

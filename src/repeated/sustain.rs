@@ -274,8 +274,8 @@ impl<'a> Search<'a> {
             if self.budget.is_spent() {
                 return None;
             }
-            let set = drawn_in(self.game, &self.float, &mut self.solver, fineness, &self.limits)?;
-            extract(self.game, &set)
+            drawn_in(self.game, &self.float, &mut self.solver, fineness, &self.limits)
+                .find_map(|set| extract(game, &set))
         })
     }
 
@@ -321,8 +321,8 @@ impl<'a> Search<'a> {
         });
         let found = found.or_else(|| {
             let fine = (0..=FINEST).rev().filter_map(|fineness| {
-                let set = drawn_in(self.game, &self.float, &mut self.solver, fineness, &self.limits)?;
-                support(self.game, &set)
+                let mut sets = drawn_in(self.game, &self.float, &mut self.solver, fineness, &self.limits);
+                sets.find_map(|set| support(self.game, &set))
             });
             let reverted = reversion(self.game).and_then(|set| support(self.game, &set));
             fine.take(1).chain(reverted).reduce(|a, b| if b.1 > a.1 { b } else { a })

@@ -169,6 +169,7 @@ pub fn critical_discount(
     punishment: Punishment,
     options: &Options,
 ) -> Result<Critical, RepeatedError> {
+    let options = &options.started();
     let profiles = match target {
         CriticalTarget::Folk if punishment != Punishment::Optimal => {
             return Err(RepeatedError::NotCovered {

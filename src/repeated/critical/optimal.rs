@@ -55,6 +55,8 @@ struct Problem<'a> {
 
 /// The float bisection stops at intervals of this width.
 const RESOLUTION: f64 = 1.0 / (1u64 << 48) as f64;
+/// The most steps of one probe: what is not refuted by then counts as possible, and exact work decides.
+const PROBE_STEPS: usize = 5_000;
 /// Above this the float solver is not asked.
 const MOST_PATIENT: f64 = 1.0 - 1e-6;
 
@@ -111,6 +113,13 @@ impl<'a> Problem<'a> {
             .filter(|c| c.is_positive() && *c < Rational::ONE)
     }
 
+    /// The refutation that the pure minmax threats alone give, just below their bound: costs next to nothing.
+    fn static_refutation(&self) -> Result<Option<(Rational, Refutation)>, RepeatedError> {
+        let Some(bound) = self.static_bound() else { return Ok(None) };
+        let discount = just_below(&bound, self.options.max_width());
+        Ok(self.refuted(&discount)?.map(|refutation| (discount, refutation)))
+    }
+
     /// The threshold in floats; `None` if even the most patient players fail.
     fn bisect(&mut self) -> Option<f64> {
         let (mut low, mut high) = (0.0, MOST_PATIENT);
@@ -126,7 +135,8 @@ impl<'a> Problem<'a> {
 
     /// Whether the float solver finds the target incentive compatible (up to its slack).
     fn holds(&mut self, discount: f64) -> bool {
-        let limits = Limits { iterations: self.budget.iterations, deadline: self.budget.deadline };
+        let iterations = self.budget.iterations.min(PROBE_STEPS);
+        let limits = Limits { iterations, deadline: self.budget.deadline };
         let (float, solver) = match &mut self.probe {
             Probe::Planar(pair) => (&pair.0, &mut pair.1),
             Probe::Polyhedral => {
@@ -259,7 +269,7 @@ impl<'a> Problem<'a> {
         lower: Option<(Rational, Refutation)>,
         upper: Option<(Rational, Automaton)>,
     ) -> Result<Critical, RepeatedError> {
-        let (lower, refutation) = match lower {
+        let (lower, refutation) = match lower.map_or_else(|| self.static_refutation(), |l| Ok(Some(l)))? {
             Some((discount, refutation)) => (discount, Some(refutation)),
             None => (Rational::ZERO, None),
         };

@@ -74,40 +74,74 @@ pub(crate) fn exact_limit(game: &RepeatedGame, live: Vec<usize>) -> Limit {
     iterate(game, live, EXACT_STEPS, EXACT_BITS)
 }
 
+/// Towards which point a set is drawn in. Towards a point of a face `x_i = u_i` the threat `u_i` stays
+/// as it is, which players need who have nothing to gain and nothing to lose: their constraint holds
+/// with equality at that threat and fails at any higher one.
+const ANCHORS: [Option<usize>; 3] = [None, Some(0), Some(1)];
+
 /// V at slightly smaller discount factors, drawn in: the farther from V, the shorter the numbers, so
-/// the coarse ones come first. `fineness` runs from 0 to [`FINEST`].
-pub(crate) fn drawn_in(
-    game: &RepeatedGame,
+/// the coarse ones come first. `fineness` runs from 0 to [`FINEST`]. Several sets, one per anchor that
+/// works, made when asked for.
+pub(crate) fn drawn_in<'a>(
+    game: &'a RepeatedGame,
     float: &FloatGame,
     solver: &mut Solver,
     fineness: usize,
     limits: &Limits,
-) -> Option<SelfGenerating> {
+) -> impl Iterator<Item = SelfGenerating> + use<'a> {
     let discount = game.discount().of(0).to_f64();
     let step = 10f64.powi(-2 * (fineness as i32 + 1));
     let smaller = discount - step * discount * (1.0 - discount);
     let outline = solver.solve(float, smaller, limits);
-    let n = outline.marked.len();
-    if n < 3 {
-        return None;
-    }
     let shift = step * 0.01 * (1.0 - discount);
-    let centre = [0, 1].map(|i| outline.marked.iter().map(|v| v.at[i]).sum::<f64>() / n as f64);
     let bits = ((1.0 / (shift * (1.0 - discount))).log2().ceil() as usize + 6).min(60);
+    let wide = outline.marked.len() >= 3;
+    ANCHORS.into_iter().filter(move |_| wide).filter_map(move |anchor| {
+        let set = shifted(game, &outline, anchor, shift, bits)?;
+        SelfGenerating::prove(game, set, &profiles_of(&outline))
+    })
+}
+
+/// The outline's vertices moved by a share `shift` towards the anchor, on a grid of `2^-bits`.
+fn shifted(
+    game: &RepeatedGame,
+    outline: &Outline,
+    anchor: Option<usize>,
+    shift: f64,
+    bits: usize,
+) -> Option<Polygon<Rational>> {
     let scale = Scale::of(game);
-    let points = outline
-        .marked
+    let threat = outline.scaled_threat;
+    let on_face = |v: &[f64; 2], i: usize| v[i] - threat[i] <= FACE;
+    let vertices: Vec<[f64; 2]> = outline.marked.iter().map(|v| v.at).collect();
+    let around: Vec<&[f64; 2]> = vertices.iter().filter(|v| anchor.is_none_or(|i| on_face(v, i))).collect();
+    let centre = [0, 1].map(|i| around.iter().map(|v| v[i]).sum::<f64>() / around.len() as f64);
+    // The kept threat is a best-reply payoff, exactly.
+    let kept = match anchor {
+        Some(axis) => Some((axis, scale.nearest_best_reply(game, axis, threat[axis])?)),
+        None => None,
+    };
+    let points: Option<Vec<_>> = vertices
         .iter()
-        .filter_map(|v| {
-            let drawn = [0, 1].map(|i| v.at[i] + shift * (centre[i] - v.at[i]));
-            Some([
-                scale.unscale(0, Rational::from_f64(drawn[0])?.floor_to_bits(bits)),
-                scale.unscale(1, Rational::from_f64(drawn[1])?.floor_to_bits(bits)),
-            ])
+        .map(|v| {
+            let mut point = [Rational::ZERO, Rational::ZERO];
+            for i in 0..2 {
+                point[i] = match &kept {
+                    Some((axis, value)) if *axis == i && on_face(v, i) => value.clone(),
+                    _ => {
+                        let drawn = v[i] + shift * (centre[i] - v[i]);
+                        scale.unscale(i, Rational::from_f64(drawn)?.floor_to_bits(bits))
+                    }
+                };
+            }
+            Some(point)
         })
         .collect();
-    SelfGenerating::prove(game, Polygon::hull(points), &profiles_of(&outline))
+    Some(Polygon::hull(points?))
 }
+
+/// Vertices this close to a threat lie on its face, in rescaled payoffs.
+const FACE: f64 = 1e-9;
 
 /// The last value of `fineness`.
 pub(crate) const FINEST: usize = 4;
@@ -125,6 +159,15 @@ impl Scale {
         let high = [0, 1].map(|i| outcomes.iter().map(|o| &o[i]).max().cloned().unwrap_or_default());
         let range = [0, 1].map(|i| if high[i] > low[i] { &high[i] - &low[i] } else { Rational::ONE });
         Scale { low, range }
+    }
+    /// The best-reply payoff at a rescaled threat; `None` if there is none within [`FACE`].
+    fn nearest_best_reply(&self, game: &RepeatedGame, player: usize, threat: f64) -> Option<Rational> {
+        let stage = game.stage();
+        let aim = self.low[player].to_f64() + threat * self.range[player].to_f64();
+        let reach = FACE * self.range[player].to_f64();
+        let against = (0..stage.profiles()).filter(|&p| stage.action_at(p, player) == 0);
+        let payoffs = against.map(|p| stage.best_reply_payoff(p, player));
+        payoffs.into_iter().find(|u| (u.to_f64() - aim).abs() <= reach).cloned()
     }
     fn unscale(&self, player: usize, value: Rational) -> Rational {
         &self.low[player] + value * &self.range[player]
