@@ -78,7 +78,7 @@ impl RepeatedGame {
                     [first, second] => Search::new(self, options)?.payoff(&[first.clone(), second.clone()]),
                     _ => polyhedral::Search::new(self, options)?.payoff(payoff)?,
                 };
-                Ok(decision.verdict(self, |refutation| {
+                Ok(decision.verdict(|refutation| {
                     let (blocker, reason) = explain_payoff(self, payoff);
                     Verdict::Refuted { blocker, reason, refutation }
                 }))
@@ -91,7 +91,7 @@ impl RepeatedGame {
         let cycle: Result<Vec<usize>, _> = profiles.iter().map(|p| self.stage().index(p)).collect();
         let cycle = cycle?;
         let decision = decide_cycle(self, &cycle, options)?;
-        Ok(decision.verdict(self, |refutation| {
+        Ok(decision.verdict(|refutation| {
             let (blocker, reason) = explain_profile(self, &cycle, &refutation);
             Verdict::Refuted { blocker, reason: Some(reason), refutation }
         }))
@@ -138,7 +138,7 @@ pub(crate) enum Decision {
 }
 
 impl Decision {
-    fn verdict(self, _game: &RepeatedGame, refuted: impl FnOnce(Refutation) -> Verdict) -> Verdict {
+    fn verdict(self, refuted: impl FnOnce(Refutation) -> Verdict) -> Verdict {
         match self {
             Decision::Yes(automaton) => {
                 let payoff = automaton.payoff();
