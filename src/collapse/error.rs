@@ -24,6 +24,12 @@ pub enum CollapseError {
         /// Which relation it breaks.
         reason: &'static str,
     },
+    /// A search without room.
+    #[error("the search {value} has no room")]
+    EmptyRange {
+        /// The range and the width.
+        value: String,
+    },
 }
 
 impl Explain for CollapseError {
@@ -32,6 +38,7 @@ impl Explain for CollapseError {
             Self::Game(error) => error.kind(),
             Self::Equilibrium(error) => error.kind(),
             Self::Inconsistent { .. } => "Inconsistent",
+            Self::EmptyRange { .. } => "EmptyRange",
         }
     }
     fn location(&self) -> String {
@@ -39,6 +46,7 @@ impl Explain for CollapseError {
             Self::Game(error) => error.location(),
             Self::Equilibrium(error) => error.location(),
             Self::Inconsistent { what, .. } => (*what).into(),
+            Self::EmptyRange { .. } => "range".into(),
         }
     }
     fn hint(&self) -> String {
@@ -47,6 +55,9 @@ impl Explain for CollapseError {
             Self::Equilibrium(error) => error.hint(),
             Self::Inconsistent { .. } => {
                 "compare welfare of one game in one unit: self-help <= sustained <= first best".into()
+            }
+            Self::EmptyRange { .. } => {
+                "a range goes from a smaller to a larger strength, and the width is above 0".into()
             }
         }
     }

@@ -4,9 +4,14 @@
 //! can sustain. The extreme is a theorem: where one side's gain is the other's loss
 //! (`u_2 = b - a u_1`, `a > 0`), the repeated game has no other payoff than the stage game's value, at
 //! any patience and under any institution that leaves it so. [`measures`] say how near a game is to that
-//! end, and how much there was to lose.
+//! end, and how much there was to lose; [`critical_strength`] finds where a verdict flips along the
+//! strength of an instrument, [`phase_diagram`] the frontier in two parameters, both with exact verdicts.
 
+mod diagram;
 mod error;
 pub mod measures;
+mod strength;
 
+pub use diagram::{Cell, CellVerdict, phase_diagram};
 pub use error::CollapseError;
+pub use strength::{CriticalStrength, critical_strength};

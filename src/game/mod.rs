@@ -7,6 +7,7 @@
 mod error;
 mod families;
 mod formats;
+mod naming;
 mod preferences;
 mod profile;
 mod random;

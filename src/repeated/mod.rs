@@ -1,4 +1,28 @@
 //! Repeated games: which payoffs rivals can sustain by themselves, and by which strategies.
+//!
+//! The same stage game is played every year; players weigh the next year by the discount factor delta.
+//! What they can reach without anybody to enforce it is V(delta), the payoffs of subgame-perfect
+//! equilibria: here in pure actions, with perfect monitoring and a public randomisation device, as
+//! averages normalised by (1 - delta). Abreu, Pearce and Stacchetti (1990) show that V is the largest
+//! bounded set that generates itself: every payoff in it is a year's payoff and a continuation in the
+//! set, such that nobody gains by deviating once and facing the worst of the set afterwards.
+//!
+//! | question | call | evidence |
+//! |---|---|---|
+//! | what can they reach? | [`RepeatedGame::payoff_set`] | inner and outer set, the gap between them |
+//! | what of it is proven in fractions? | [`RepeatedGame::certified_inner_set`] | an automaton over its corners |
+//! | can this be sustained? | [`RepeatedGame::sustain`], [`RepeatedGame::sustain_target`] | an [`Automaton`], or a [`Refutation`] |
+//! | what is the best (the worst) of it? | [`RepeatedGame::best`] | an automaton and a bound |
+//! | how patient must they be? | [`critical_discount`] | an automaton above, a refutation below |
+//! | whose temptation binds? | [`RepeatedGame::binding_constraints`] | prices from linear programs |
+//!
+//! Two players are solved by polygon geometry ([`fast`] in floats, then exact rationals), any number by
+//! half-spaces and linear programs; where both apply they are held against each other in the tests.
+//! Floats only guide: every yes is an automaton whose one-shot deviations are checked exactly, every no a
+//! chain of exact outer sets, and what is neither is reported as undecided.
+//!
+//! Profiles may end the game ([`Absorbing`]): a war that decides everything after it. Then no
+//! monotonicity in patience holds, and no critical value is offered.
 
 pub mod automaton;
 mod critical;
