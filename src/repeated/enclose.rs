@@ -30,11 +30,8 @@ impl RepeatedGame {
             return self.payoff_set_by_linear_programs(options);
         }
         let float = self.float()?;
-        self.common_discount("the equilibrium payoff set")?;
-        let budget = options.budget();
-        let limits = Limits { iterations: budget.iterations, deadline: budget.deadline };
         let mut solver = Solver::new();
-        let outline = solver.solve(float, self.discount().of(0).to_f64(), &limits);
+        let (outline, limits) = self.outlined(&mut solver, options)?;
         if outline.is_clear() {
             if outline.marked.is_empty() {
                 return Ok(Enclosure::empty(outline.iterations));
@@ -54,11 +51,8 @@ impl RepeatedGame {
             return self.certified_polyhedral_set(options);
         }
         let float = self.float()?;
-        self.common_discount("the equilibrium payoff set")?;
-        let budget = options.budget();
-        let limits = Limits { iterations: budget.iterations, deadline: budget.deadline };
         let mut solver = Solver::new();
-        let outline = solver.solve(float, self.discount().of(0).to_f64(), &limits);
+        let (outline, limits) = self.outlined(&mut solver, options)?;
         let proof = snapped(self, &outline)
             .or_else(|| match exact_limit(self, outline.live.clone()) {
                 Limit::Exact { set, .. } => SelfGenerating::prove(self, set, &outline.live),
@@ -72,6 +66,14 @@ impl RepeatedGame {
             let vertices = proof.set.vertices().iter().map(|v| v.to_vec()).collect();
             Some(CertifiedSet { vertices, automaton: proof.whole_automaton(self)? })
         }))
+    }
+
+    /// The float solver's set, and the limits that it kept to.
+    fn outlined(&self, solver: &mut Solver, options: &Options) -> Result<(Outline, Limits), RepeatedError> {
+        let discount = self.common_discount("the equilibrium payoff set")?.to_f64();
+        let budget = options.budget();
+        let limits = Limits { iterations: budget.iterations, deadline: budget.deadline };
+        Ok((solver.solve(self.float()?, discount, &limits), limits))
     }
 
     /// The knife edges: the exact iteration where it ends, else proven sets on both sides.
