@@ -49,3 +49,11 @@ fn a_player_who_neither_gains_nor_loses_needs_the_threat_exactly_and_gets_it() {
         verdict.automaton().unwrap().verify(&game).unwrap();
     }
 }
+
+#[test]
+fn a_game_in_which_nothing_matters_has_its_value_without_a_gap() {
+    let stage = detente::Game::new(&[2, 2], vec![detente::Rational::ZERO; 8]).unwrap();
+    let game = detente::repeated::RepeatedGame::new(stage, "1/2").unwrap();
+    let best = game.best(Objective::Welfare, &Options::default()).unwrap();
+    assert_eq!((best.attained, best.bound), (Some(detente::Rational::ZERO), Some(0.0)));
+}

@@ -9,11 +9,11 @@
 
 use std::sync::Arc;
 
-use super::fast::{FloatGame, Limits, Outline, Solver, Stop};
+use super::fast::{FloatGame, Limits, Origin, Outline, Solver, Stop};
 use super::options::Budget;
 use super::planar::candidates::{FINEST, drawn_in, exact_limit, reversion, snapped};
 use super::planar::generate::SelfGenerating;
-use super::planar::operator::{Limit, Point};
+use super::planar::operator::{Limit, Point, forever};
 use super::planar::refute::{Claim, Outcome, refute};
 use super::polyhedral;
 use super::reason::{explain_payoff, explain_profile, is_strictly_competitive};
@@ -344,6 +344,14 @@ impl<'a> Search<'a> {
 
     /// A rigorous upper bound over V from the outline, in the game's own units.
     fn upper_bound(&self, outline: &Outline, direction: &Point) -> Option<f64> {
+        // A hull of profiles played for ever is known exactly.
+        if outline.marked.iter().all(|v| v.origin == Origin::Forever) {
+            let worth = |profile: usize| -> Rational {
+                let payoff = forever(self.game, profile);
+                &direction[0] * &payoff[0] + &direction[1] * &payoff[1]
+            };
+            return outline.marked.iter().map(|v| worth(v.profile as usize)).max().map(|x| x.to_f64_up());
+        }
         let weights = [0, 1].map(|i| direction[i].to_f64());
         let best = outline
             .vertices
