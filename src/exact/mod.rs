@@ -3,7 +3,8 @@
 //! [`Rational`] is a fraction of arbitrary size. Literals are exact: `"0.1"` is 1/10, `"1/3"` is a
 //! third, `"2e-3"` is 1/500; every finite `f64` is a rational too. [`solve`] is exact Gaussian
 //! elimination, [`simplest_between`] finds the fraction with the smallest denominator in an interval
-//! (Stern-Brocot), and [`Rational::to_f64_down`] / [`Rational::to_f64_up`] round outwards.
+//! (Stern-Brocot), [`Polynomial`] isolates real roots by Sturm's theorem and [`AlgebraicNumber`] is such a
+//! root, and [`Rational::to_f64_down`] / [`Rational::to_f64_up`] round outwards.
 //!
 //! ```
 //! use detente::Rational;
@@ -13,16 +14,20 @@
 //! # Ok::<(), detente::exact::ParseRationalError>(())
 //! ```
 
+mod algebraic;
 mod linear;
 mod parse;
+mod polynomial;
 mod rational;
 mod scalar;
 mod serial;
 mod simplest;
 
+pub use algebraic::AlgebraicNumber;
 pub(crate) use linear::scaled_to_integers;
 pub use linear::solve;
 pub use parse::ParseRationalError;
+pub use polynomial::Polynomial;
 pub use rational::Rational;
 pub use scalar::Scalar;
 pub use simplest::{simplest_between, snap};
