@@ -15,6 +15,7 @@
 //! | what is the best (the worst) of it? | [`RepeatedGame::best`] | an automaton and a bound |
 //! | how patient must they be? | [`critical_discount`] | an automaton above, a refutation below |
 //! | whose temptation binds? | [`RepeatedGame::binding_constraints`] | prices from linear programs |
+//! | what if they may pay one another? | [`transfers::RelationalGame`] | a contract, and a bound |
 //!
 //! Two players are solved by polygon geometry ([`fast`] in floats, then exact rationals), any number by
 //! half-spaces and linear programs; where both apply they are held against each other in the tests.
@@ -40,6 +41,7 @@ mod reason;
 mod refutation;
 mod sustain;
 mod target;
+pub mod transfers;
 mod verdict;
 
 pub use automaton::Automaton;
