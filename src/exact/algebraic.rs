@@ -48,6 +48,8 @@ impl AlgebraicNumber {
     /// an interval shorter than `1/q^2` holds at most one fraction with a denominator up to `q`.
     pub(super) fn isolated(polynomial: &Polynomial, low: Rational, high: Rational) -> Self {
         let primitive = polynomial.primitive();
+        let falls = primitive.coefficients().last().is_some_and(Rational::is_negative);
+        let primitive = if falls { -&primitive } else { primitive };
         let lead = primitive.coefficients().last().cloned().unwrap_or(Rational::ONE);
         let needed = (&lead * &lead).checked_recip().unwrap_or(Rational::ONE);
         let mut root = Bracket { polynomial: &primitive, low, high };

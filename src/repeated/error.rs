@@ -4,6 +4,7 @@ use crate::error::Explain;
 use crate::exact::ParseRationalError;
 use crate::game::GameError;
 use crate::lp::LpError;
+use crate::repeated::strategies::StrategyError;
 
 /// Why a repeated game was refused or a question about it was not answered.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -69,6 +70,9 @@ pub enum RepeatedError {
     /// A linear program on the way failed.
     #[error(transparent)]
     Lp(#[from] LpError),
+    /// A strategy, or a question about one.
+    #[error(transparent)]
+    Strategy(#[from] StrategyError),
 }
 
 impl Explain for RepeatedError {
@@ -84,6 +88,7 @@ impl Explain for RepeatedError {
             Self::NotCovered { .. } => "NotCovered",
             Self::BadOption { .. } => "BadOption",
             Self::Lp(e) => e.kind(),
+            Self::Strategy(e) => e.kind(),
         }
     }
 
@@ -99,6 +104,7 @@ impl Explain for RepeatedError {
             Self::NotCovered { question, .. } => (*question).into(),
             Self::BadOption { name, .. } => (*name).into(),
             Self::Lp(e) => e.location(),
+            Self::Strategy(e) => e.location(),
         }
     }
 
@@ -116,6 +122,7 @@ impl Explain for RepeatedError {
             Self::NotCovered { instead, .. } => instead.clone(),
             Self::BadOption { range, .. } => (*range).into(),
             Self::Lp(e) => e.hint(),
+            Self::Strategy(e) => e.hint(),
         }
     }
 }

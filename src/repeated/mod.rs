@@ -14,6 +14,7 @@
 //! | can this be sustained? | [`RepeatedGame::sustain`], [`RepeatedGame::sustain_target`] | an [`Automaton`], or a [`Refutation`] |
 //! | what is the best (the worst) of it? | [`RepeatedGame::best`] | an automaton and a bound |
 //! | how patient must they be? | [`critical_discount`] | an automaton above, a refutation below |
+//! | what do strategies earn, and when are they equilibria? | [`strategies`] | values, Bellman equations, polynomials in delta |
 //! | whose temptation binds? | [`RepeatedGame::binding_constraints`] | prices from linear programs |
 //! | what if they may pay one another? | [`transfers::RelationalGame`] | a contract, and a bound |
 //!
@@ -39,6 +40,7 @@ mod planar;
 mod polyhedral;
 mod reason;
 mod refutation;
+pub mod strategies;
 mod sustain;
 mod target;
 pub mod transfers;

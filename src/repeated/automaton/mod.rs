@@ -16,6 +16,7 @@ mod show;
 
 pub use error::AutomatonError;
 pub use play::{Deviation, Play, Round};
+pub(super) use play::{Dice, averages, check_deviations};
 
 use serde::{Deserialize, Serialize};
 
@@ -184,7 +185,7 @@ impl Automaton {
         Ok(())
     }
 
-    fn check_structure(&self, game: &RepeatedGame) -> Result<(), AutomatonError> {
+    pub(super) fn check_structure(&self, game: &RepeatedGame) -> Result<(), AutomatonError> {
         let malformed = |location: String, message: &str| {
             Err(AutomatonError::Malformed { location, message: message.into() })
         };

@@ -145,12 +145,12 @@ fn moves(drawn: &Profile, deviations: &[Deviation], round: usize) -> (Profile, V
     (profile, deviators)
 }
 
-fn averages(rounds: &[Round], players: usize) -> Vec<Rational> {
+pub(in crate::repeated) fn averages(rounds: &[Round], players: usize) -> Vec<Rational> {
     let share = Rational::from(rounds.len()).checked_recip().unwrap_or_default();
     (0..players).map(|i| rounds.iter().map(|round| &round.payoffs[i]).sum::<Rational>() * &share).collect()
 }
 
-fn check_deviations(
+pub(in crate::repeated) fn check_deviations(
     game: &RepeatedGame,
     rounds: usize,
     deviations: &[Deviation],
@@ -175,12 +175,15 @@ fn check_deviations(
 }
 
 /// Exact lotteries from random bits.
-struct Dice(ChaCha8Rng);
+pub(in crate::repeated) struct Dice(pub(in crate::repeated) ChaCha8Rng);
 
 impl Dice {
     /// The index drawn from probabilities that sum to one: a uniform number is written out bit by bit
     /// (64 at a time) until it is known to which branch it belongs.
-    fn pick<'a>(&mut self, probabilities: impl Iterator<Item = &'a Rational>) -> usize {
+    pub(in crate::repeated) fn pick<'a>(
+        &mut self,
+        probabilities: impl Iterator<Item = &'a Rational>,
+    ) -> usize {
         let mut ends: Vec<Rational> = Vec::new();
         for probability in probabilities {
             let before = ends.last().cloned().unwrap_or_default();
