@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let verdict = game.sustain(&cooperation)?;
     let automaton = verdict.automaton().ok_or("cooperation is sustained at 7/20")?;
     automaton.verify(&game)?;
-    println!("\nAt 7/20, a carrot and a stick:\n{automaton}");
+    println!("\nAt 7/20, a carrot and a stick:\n{}", automaton.in_words(game.stage()));
 
     let deviations = [Deviation { player: 0, round: 2, action: 1 }];
     let play = automaton.play(&game, 8, &deviations, 1)?;

@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("At 2/5 under the pact: {verdict}");
     if let Some(automaton) = verdict.automaton() {
         automaton.verify(&allied)?;
-        println!("\nThe strategy, checked move by move:\n{automaton}");
+        println!("\nThe strategy, checked move by move:\n{}", automaton.in_words(allied.stage()));
     }
     let critical = critical_discount(allied.stage(), &target, Punishment::Optimal, &options)?;
     println!("Under the pact mutual cooperation needs {}.", critical.exact.unwrap_or_default());

@@ -17,6 +17,7 @@ mod show;
 pub use error::AutomatonError;
 pub use play::{Deviation, Play, Round};
 pub(super) use play::{Dice, averages, check_deviations};
+pub use show::AutomatonInWords;
 
 use serde::{Deserialize, Serialize};
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{Automaton, Branch};
 use crate::exact::Rational;
+use crate::game::{Game, Profile};
 
 impl Automaton {
     /// The automaton as a Graphviz digraph: solid arrows on path, dashed ones after a deviation.
@@ -16,7 +17,7 @@ impl Automaton {
     /// assert!(dot.starts_with("digraph") && dot.contains("(cooperate, cooperate)"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn to_dot(&self, stage: &crate::game::Game<Rational>) -> String {
+    pub fn to_dot(&self, stage: &Game<Rational>) -> String {
         use std::fmt::Write;
         let clean = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
         let mut out =
@@ -55,36 +56,111 @@ impl Automaton {
     }
 }
 
+impl Automaton {
+    /// The automaton in words, with the labels of its stage game: one line per draw of a state, then who
+    /// is answered how and what the state is worth. ([`Display`](fmt::Display), which knows no labels,
+    /// numbers players and actions from 0.)
+    ///
+    /// ```
+    /// use detente::{Game, repeated::RepeatedGame};
+    /// let game = RepeatedGame::new(Game::prisoners_dilemma(5, 3, 1, 0)?, "1/2")?;
+    /// let verdict = game.sustain(&[0, 0].into())?;
+    /// let words = verdict.automaton().expect("sustained at one half").in_words(game.stage());
+    /// assert!(words.to_string().contains("play (cooperate, cooperate), then"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn in_words<'a>(&'a self, stage: &'a Game<Rational>) -> AutomatonInWords<'a> {
+        AutomatonInWords { automaton: self, stage: Some(stage) }
+    }
+}
+
 impl fmt::Display for Automaton {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lottery = |branches: &[Branch]| -> String {
-            let all: Vec<String> = branches
-                .iter()
-                .map(|b| {
-                    let name = &self.states[b.state].name;
-                    if b.probability == Rational::ONE {
-                        name.clone()
-                    } else {
-                        format!("{} {name}", b.probability)
-                    }
-                })
-                .collect();
-            all.join(" + ")
+        AutomatonInWords { automaton: self, stage: None }.fmt(f)
+    }
+}
+
+/// An automaton with the names of its game; see [`Automaton::in_words`].
+#[derive(Debug, Clone, Copy)]
+pub struct AutomatonInWords<'a> {
+    automaton: &'a Automaton,
+    stage: Option<&'a Game<Rational>>,
+}
+
+impl AutomatonInWords<'_> {
+    /// The state's name.
+    fn state(&self, index: usize) -> &str {
+        &self.automaton.states[index].name
+    }
+
+    fn profile(&self, profile: &Profile) -> String {
+        let known = self.stage.and_then(|stage| Some(stage.describe(stage.index(profile).ok()?)));
+        known.unwrap_or_else(|| profile.to_string())
+    }
+
+    fn player(&self, player: usize) -> String {
+        let label = self.stage.and_then(|stage| stage.player_labels().get(player));
+        label.map_or_else(|| format!("player {player}"), String::clone)
+    }
+
+    fn lottery(&self, branches: &[Branch]) -> String {
+        let part = |branch: &Branch| match branch.probability == Rational::ONE {
+            true => self.state(branch.state).to_string(),
+            false => format!("{} {}", branch.probability, self.state(branch.state)),
         };
-        writeln!(f, "start in {}", lottery(&self.initial))?;
-        for state in &self.states {
-            for draw in &state.draws {
-                let chance = if draw.probability == Rational::ONE {
-                    String::new()
-                } else {
-                    format!("with {} ", draw.probability)
-                };
-                writeln!(f, "  {}: {chance}play {}, then {}", state.name, draw.profile, lottery(&draw.next))?;
+        branches.iter().map(part).collect::<Vec<_>>().join(" + ")
+    }
+
+    /// What a lone deviator faces: said once where it is the same for all.
+    fn answer(&self, punish: &[usize]) -> String {
+        match punish {
+            [first, rest @ ..] if rest.iter().all(|other| other == first) => {
+                format!("a deviator faces {}", self.state(*first))
             }
-            let punish: Vec<&str> = state.punish.iter().map(|&p| self.states[p].name.as_str()).collect();
+            _ => {
+                let each = punish.iter().enumerate();
+                let each = each.map(|(i, &p)| format!("{} faces {}", self.player(i), self.state(p)));
+                format!("after deviating, {}", each.collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+}
+
+impl fmt::Display for AutomatonInWords<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "start in {}", self.lottery(&self.automaton.initial))?;
+        for state in &self.automaton.states {
+            for draw in &state.draws {
+                let chance = match draw.probability == Rational::ONE {
+                    true => String::new(),
+                    false => format!("with {} ", draw.probability),
+                };
+                let (profile, next) = (self.profile(&draw.profile), self.lottery(&draw.next));
+                writeln!(f, "  {}: {chance}play {profile}, then {next}", state.name)?;
+            }
             let value: Vec<String> = state.value.iter().map(Rational::to_string).collect();
-            writeln!(f, "    deviators face {}; worth ({})", punish.join(" / "), value.join(", "))?;
+            writeln!(f, "    {}; worth ({})", self.answer(&state.punish), value.join(", "))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Game;
+    use crate::repeated::RepeatedGame;
+
+    #[test]
+    fn labels_stand_where_the_game_is_known_and_numbers_where_it_is_not() {
+        let game = RepeatedGame::new(Game::prisoners_dilemma(5, 3, 1, 0).unwrap(), "1/2").unwrap();
+        let verdict = game.sustain(&[0, 0].into()).unwrap();
+        let mut automaton = verdict.automaton().unwrap().clone();
+        let words = automaton.in_words(game.stage()).to_string();
+        assert!(words.contains("play (cooperate, cooperate), then"), "{words}");
+        assert!(automaton.to_string().contains("play (0, 0), then"));
+        let state = automaton.initial[0].state;
+        automaton.states[state].punish = vec![state, 1 - state];
+        let words = automaton.in_words(game.stage()).to_string();
+        assert!(words.contains("after deviating, Player 1 faces ") && words.contains(", Player 2 faces "));
     }
 }
