@@ -18,8 +18,50 @@ struct Class {
     holds: fn(&[Rational; 4]) -> bool,
 }
 
+const PRISONERS_DILEMMA: Class = Class {
+    title: "Prisoner's Dilemma",
+    labels: ["cooperate", "defect"],
+    order: "temptation > reward > punishment > sucker",
+    holds: |[t, r, p, s]| t > r && r > p && p > s,
+};
+
+const STAG_HUNT: Class = Class {
+    title: "Stag Hunt",
+    labels: ["stag", "hare"],
+    order: "reward >= temptation and reward > punishment > sucker",
+    holds: |[t, r, p, s]| r >= t && r > p && p > s,
+};
+
+const CHICKEN: Class = Class {
+    title: "Chicken",
+    labels: ["swerve", "straight"],
+    order: "temptation > reward > sucker > punishment",
+    holds: |[t, r, p, s]| t > r && r > s && s > p,
+};
+
+const DEADLOCK: Class = Class {
+    title: "Deadlock",
+    labels: ["cooperate", "defect"],
+    order: "temptation > punishment >= reward > sucker",
+    holds: |[t, r, p, s]| t > p && p >= r && r > s,
+};
+
+const HARMONY: Class = Class {
+    title: "Harmony",
+    labels: ["cooperate", "defect"],
+    order: "reward >= temptation, sucker >= punishment, reward > punishment",
+    holds: |[t, r, p, s]| r >= t && s >= p && r > p,
+};
+
 impl Class {
-    fn game(&self, payoffs: [Rational; 4]) -> Result<Game<Rational>, GameError> {
+    fn game(
+        &self,
+        temptation: impl Into<Rational>,
+        reward: impl Into<Rational>,
+        punishment: impl Into<Rational>,
+        sucker: impl Into<Rational>,
+    ) -> Result<Game<Rational>, GameError> {
+        let payoffs = [temptation.into(), reward.into(), punishment.into(), sucker.into()];
         let [t, r, p, s] = &payoffs;
         if !(self.holds)(&payoffs) {
             let condition = format!("a {} has {}", self.title, self.order);
@@ -52,13 +94,7 @@ impl Game<Rational> {
         punishment: impl Into<Rational>,
         sucker: impl Into<Rational>,
     ) -> Result<Self, GameError> {
-        let class = Class {
-            title: "Prisoner's Dilemma",
-            labels: ["cooperate", "defect"],
-            order: "temptation > reward > punishment > sucker",
-            holds: |[t, r, p, s]| t > r && r > p && p > s,
-        };
-        class.game([temptation.into(), reward.into(), punishment.into(), sucker.into()])
+        PRISONERS_DILEMMA.game(temptation, reward, punishment, sucker)
     }
 
     /// The Stag Hunt, or assurance game: reward >= temptation and reward > punishment > sucker's payoff.
@@ -73,13 +109,7 @@ impl Game<Rational> {
         punishment: impl Into<Rational>,
         sucker: impl Into<Rational>,
     ) -> Result<Self, GameError> {
-        let class = Class {
-            title: "Stag Hunt",
-            labels: ["stag", "hare"],
-            order: "reward >= temptation and reward > punishment > sucker",
-            holds: |[t, r, p, s]| r >= t && r > p && p > s,
-        };
-        class.game([temptation.into(), reward.into(), punishment.into(), sucker.into()])
+        STAG_HUNT.game(temptation, reward, punishment, sucker)
     }
 
     /// Chicken, or hawk and dove: temptation > reward > sucker's payoff > punishment. Mutual defection
@@ -94,13 +124,7 @@ impl Game<Rational> {
         punishment: impl Into<Rational>,
         sucker: impl Into<Rational>,
     ) -> Result<Self, GameError> {
-        let class = Class {
-            title: "Chicken",
-            labels: ["swerve", "straight"],
-            order: "temptation > reward > sucker > punishment",
-            holds: |[t, r, p, s]| t > r && r > s && s > p,
-        };
-        class.game([temptation.into(), reward.into(), punishment.into(), sucker.into()])
+        CHICKEN.game(temptation, reward, punishment, sucker)
     }
 
     /// Deadlock: temptation > punishment >= reward > sucker's payoff. Both prefer self-help to mutual
@@ -115,13 +139,7 @@ impl Game<Rational> {
         punishment: impl Into<Rational>,
         sucker: impl Into<Rational>,
     ) -> Result<Self, GameError> {
-        let class = Class {
-            title: "Deadlock",
-            labels: ["cooperate", "defect"],
-            order: "temptation > punishment >= reward > sucker",
-            holds: |[t, r, p, s]| t > p && p >= r && r > s,
-        };
-        class.game([temptation.into(), reward.into(), punishment.into(), sucker.into()])
+        DEADLOCK.game(temptation, reward, punishment, sucker)
     }
 
     /// Harmony: reward >= temptation, sucker's payoff >= punishment, reward > punishment. Cooperation is
@@ -135,13 +153,7 @@ impl Game<Rational> {
         punishment: impl Into<Rational>,
         sucker: impl Into<Rational>,
     ) -> Result<Self, GameError> {
-        let class = Class {
-            title: "Harmony",
-            labels: ["cooperate", "defect"],
-            order: "reward >= temptation, sucker >= punishment, reward > punishment",
-            holds: |[t, r, p, s]| r >= t && s >= p && r > p,
-        };
-        class.game([temptation.into(), reward.into(), punishment.into(), sucker.into()])
+        HARMONY.game(temptation, reward, punishment, sucker)
     }
 }
 
