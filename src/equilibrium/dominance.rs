@@ -120,9 +120,9 @@ pub fn dominance<T: Scalar>(game: &Game<T>, kind: Dominance) -> Result<Dominance
 }
 
 /// A game of which some actions were eliminated.
-struct Remaining<'a> {
-    game: &'a Game<Rational>,
-    actions: Vec<Vec<usize>>,
+pub(super) struct Remaining<'a> {
+    pub(super) game: &'a Game<Rational>,
+    pub(super) actions: Vec<Vec<usize>>,
 }
 
 impl<'a> Remaining<'a> {
@@ -139,7 +139,7 @@ impl<'a> Remaining<'a> {
     }
 
     /// The indices of the profiles in which `player` plays 0 and the others what is left to them.
-    fn others(&self, player: usize) -> Vec<usize> {
+    pub(super) fn others(&self, player: usize) -> Vec<usize> {
         let mut indices = vec![0];
         for (other, actions) in self.actions.iter().enumerate().filter(|(other, _)| *other != player) {
             let widen = |&index: &usize| {

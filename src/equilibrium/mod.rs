@@ -9,6 +9,7 @@
 //! | What can a mediator recommend? | [`optimal_correlated`]: the best correlated or coarse plan |
 //! | What is it worth to commit first? | [`stackelberg`] |
 //! | Which of the classic 2 x 2 games is this? | [`OrdinalGame`] |
+//! | What kind of game is this: zero-sum in disguise, with a potential, rationalisable how far? | [`structure`] |
 //!
 //! Strategies are exact and checked once ([`MixedStrategy`], [`Distribution`]). Values that come from
 //! linear programs carry exact bounds; with the default options the bounds meet.
@@ -23,6 +24,7 @@ pub mod nash;
 mod ordinal;
 mod stackelberg;
 mod strategy;
+pub mod structure;
 mod zero_sum;
 
 pub use correlated::{BindingConstraint, Objective, OptimalCorrelated, optimal_correlated};
