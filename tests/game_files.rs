@@ -1,7 +1,7 @@
 //! Game files through the public door: exact, lossless, and clear about what is wrong where.
 
 use detente::error::Explain;
-use detente::game::{AbsorbingSpec, DiscountSpec, GameError, GameFile};
+use detente::game::{Absorbing, Discount, GameError, GameFile};
 use detente::{Game, Rational};
 use proptest::prelude::*;
 
@@ -43,8 +43,8 @@ fn the_contracts_example_reads_with_all_its_keys() {
     let file = GameFile::read(text).unwrap();
     assert_eq!(file.game.shape(), [3, 2]);
     assert_eq!(file.game.player_labels(), ["Armenia", "Azerbaijan"]);
-    assert_eq!(file.discount, Some(DiscountSpec::PerPlayer(vec![exact("2/5"), exact("2/3")])));
-    let first = AbsorbingSpec {
+    assert_eq!(file.discount, Some(Discount::PerPlayer(vec![exact("2/5"), exact("2/3")])));
+    let first = Absorbing {
         profile: [2, 0].into(),
         probability: exact("1"),
         payoff: vec![exact("1/2"), exact("-1")],
@@ -53,7 +53,7 @@ fn the_contracts_example_reads_with_all_its_keys() {
     assert_eq!(file.absorbing[1].profile, [2, 1].into());
     assert_eq!(GameFile::read(&file.to_json()).unwrap(), file);
     assert_eq!(file.discount.unwrap().per_player(2)[1], exact("2/3"));
-    assert_eq!(DiscountSpec::Common(exact("1/2")).per_player(3).len(), 3);
+    assert_eq!(Discount::Common(exact("1/2")).per_player(3).len(), 3);
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn labels_may_be_left_out_and_the_shape_follows_from_the_nesting() {
     assert_eq!(three.player_labels()[2], "Player 3");
     let lone = GameFile::read(r#"{"players": ["me"], "payoffs": [[1],[2]], "discount": "1/2"}"#).unwrap();
     assert_eq!(lone.game.shape(), [2]);
-    assert_eq!(lone.discount, Some(DiscountSpec::Common(exact("1/2"))));
+    assert_eq!(lone.discount, Some(Discount::Common(exact("1/2"))));
 }
 
 #[test]
@@ -323,8 +323,8 @@ proptest! {
         let last = game.profile(game.profiles() - 1);
         let payoff = game.payoffs_at(0).to_vec();
         let file = GameFile {
-            discount: (d % 2 == 0).then(|| DiscountSpec::PerPlayer(vec![Rational::new(d, 99); players])),
-            absorbing: vec![AbsorbingSpec { profile: last, probability: Rational::new(chance, 7), payoff }],
+            discount: (d % 2 == 0).then(|| Discount::PerPlayer(vec![Rational::new(d, 99); players])),
+            absorbing: vec![Absorbing { profile: last, probability: Rational::new(chance, 7), payoff }],
             game,
         };
         prop_assert_eq!(&GameFile::read(&file.to_json()).unwrap(), &file);

@@ -11,11 +11,13 @@ mod naming;
 mod preferences;
 mod profile;
 mod random;
+mod repetition;
 mod table;
 
 pub use error::GameError;
-pub use formats::{AbsorbingSpec, DiscountSpec, GameFile};
+pub use formats::GameFile;
 pub use preferences::{Indivisibility, QuadraticRisk, RelativeGains, StrictCompetition};
 pub use profile::Profile;
 pub use random::{RandomFamily, RandomGames};
+pub use repetition::{Absorbing, Discount};
 pub use table::{Game, MAX_PAYOFFS, MAX_PLAYERS};

@@ -1,7 +1,7 @@
 //! Between game files and repeated games.
 
-use super::{Absorbing, Discount, IntoDiscount, RepeatedError, RepeatedGame};
-use crate::game::{AbsorbingSpec, DiscountSpec, GameFile};
+use super::{IntoDiscount, RepeatedError, RepeatedGame};
+use crate::game::GameFile;
 
 impl RepeatedGame {
     /// The repeated game of a file that names its discount factors.
@@ -18,10 +18,7 @@ impl RepeatedGame {
     /// # Errors
     /// [`RepeatedError::NoDiscount`] if the file has none; otherwise as [`RepeatedGame::with_absorbing`].
     pub fn from_file(mut file: GameFile) -> Result<Self, RepeatedError> {
-        let discount = match file.discount.take().ok_or(RepeatedError::NoDiscount)? {
-            DiscountSpec::Common(discount) => Discount::Common(discount),
-            DiscountSpec::PerPlayer(list) => Discount::PerPlayer(list),
-        };
+        let discount = file.discount.take().ok_or(RepeatedError::NoDiscount)?;
         Self::from_file_with(file, discount)
     }
 
@@ -30,24 +27,12 @@ impl RepeatedGame {
     /// # Errors
     /// As [`RepeatedGame::with_absorbing`].
     pub fn from_file_with(file: GameFile, discount: impl IntoDiscount) -> Result<Self, RepeatedError> {
-        let absorbing = file
-            .absorbing
-            .into_iter()
-            .map(|AbsorbingSpec { profile, probability, payoff }| Absorbing { profile, probability, payoff });
-        Self::with_absorbing(file.game, discount, absorbing.collect())
+        Self::with_absorbing(file.game, discount, file.absorbing)
     }
 
     /// The game file that says all about this game.
     pub fn to_file(&self) -> GameFile {
-        let discount = match self.discount() {
-            Discount::Common(discount) => DiscountSpec::Common(discount.clone()),
-            Discount::PerPlayer(list) => DiscountSpec::PerPlayer(list.clone()),
-        };
-        let absorbing = self.absorbing().iter().map(|end| AbsorbingSpec {
-            profile: end.profile.clone(),
-            probability: end.probability.clone(),
-            payoff: end.payoff.clone(),
-        });
-        GameFile { game: self.stage().clone(), discount: Some(discount), absorbing: absorbing.collect() }
+        let (discount, absorbing) = (Some(self.discount().clone()), self.absorbing().to_vec());
+        GameFile { game: self.stage().clone(), discount, absorbing }
     }
 }

@@ -1,54 +1,13 @@
 //! The repeated game: a stage game, how patient the players are, and which outcomes end it.
 
-use std::fmt;
 use std::sync::{Arc, OnceLock};
-
-use serde::{Deserialize, Serialize};
 
 use super::RepeatedError;
 use super::dynamics::Dynamics;
 use super::fast::FloatGame;
 use crate::exact::{Rational, Scalar};
-use crate::game::{Game, Profile};
-
-/// How patient the players are: the weight of tomorrow against today, one for all or one per player.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Discount {
-    /// The same factor for every player.
-    Common(Rational),
-    /// One factor per player.
-    PerPlayer(Vec<Rational>),
-}
-
-impl Discount {
-    /// The factor of a player.
-    pub fn of(&self, player: usize) -> &Rational {
-        match self {
-            Discount::Common(delta) => delta,
-            Discount::PerPlayer(list) => &list[player],
-        }
-    }
-    /// The common factor; `None` if players differ.
-    pub fn common(&self) -> Option<&Rational> {
-        match self {
-            Discount::Common(delta) => Some(delta),
-            Discount::PerPlayer(list) => list.first().filter(|first| list.iter().all(|d| d == *first)),
-        }
-    }
-}
-
-impl fmt::Display for Discount {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Discount::Common(delta) => write!(f, "{delta}"),
-            Discount::PerPlayer(list) => {
-                let all: Vec<String> = list.iter().map(Rational::to_string).collect();
-                write!(f, "({})", all.join(", "))
-            }
-        }
-    }
-}
+use crate::game::Game;
+pub use crate::game::{Absorbing, Discount};
 
 /// What can be read as a discount factor: text and floats by their decimal literal (`0.1` is 1/10), or
 /// an exact number, or a list with one per player.
@@ -88,18 +47,6 @@ impl IntoDiscount for Vec<Rational> {
     fn into_discount(self) -> Result<Discount, RepeatedError> {
         Ok(Discount::PerPlayer(self))
     }
-}
-
-/// A profile that may end the game: with `probability` this year is the last one decided, and every
-/// player gets `payoff` on average for ever; otherwise the year pays the stage payoff and play goes on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Absorbing {
-    /// The profile.
-    pub profile: Profile,
-    /// The chance that the game ends when it is played.
-    pub probability: Rational,
-    /// The average payoff for ever after, one per player.
-    pub payoff: Vec<Rational>,
 }
 
 /// A stage game played for ever, discounted, with perfect monitoring and public randomisation.

@@ -1,41 +1,8 @@
 //! What a game file holds: the stage game, and what only the repeated game needs.
 
-use serde::{Deserialize, Serialize};
-
-use super::super::{Game, GameError, Profile};
-use super::{json, nfg};
+use super::super::{Absorbing, Discount, Game, GameError};
+use super::{json, lrsnash, nfg};
 use crate::exact::Rational;
-
-/// How patient the players are: one discount factor for all, or one for each. Always inside (0, 1).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum DiscountSpec {
-    /// One discount factor for all players.
-    Common(Rational),
-    /// One discount factor per player, player 0 first.
-    PerPlayer(Vec<Rational>),
-}
-
-impl DiscountSpec {
-    /// The discount factors of `players` players, one each.
-    pub fn per_player(&self, players: usize) -> Vec<Rational> {
-        match self {
-            DiscountSpec::Common(discount) => vec![discount.clone(); players],
-            DiscountSpec::PerPlayer(discounts) => discounts.clone(),
-        }
-    }
-}
-
-/// A profile that may end the game: with this probability it pays these averages for ever.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AbsorbingSpec {
-    /// The profile.
-    pub profile: Profile,
-    /// The probability, in [0, 1], that playing it ends the game.
-    pub probability: Rational,
-    /// Average payoffs after the end, one per player.
-    pub payoff: Vec<Rational>,
-}
 
 /// A game file: the stage game with its labels, and what only the repeated game needs.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,16 +10,17 @@ pub struct GameFile {
     /// The stage game.
     pub game: Game<Rational>,
     /// The discount factors, if the file names them (JSON only).
-    pub discount: Option<DiscountSpec>,
+    pub discount: Option<Discount>,
     /// The profiles that may end the game, each at most once (JSON only).
-    pub absorbing: Vec<AbsorbingSpec>,
+    pub absorbing: Vec<Absorbing>,
 }
 
 impl GameFile {
-    /// Reads JSON or `.nfg`, whichever the text is.
+    /// Reads JSON, `.nfg` or the lrsnash format, whichever the text is.
     ///
     /// # Errors
-    /// As [`GameFile::from_json_str`] and [`GameFile::from_nfg_str`]; a text that is neither.
+    /// As [`GameFile::from_json_str`], [`GameFile::from_nfg_str`] and [`GameFile::from_lrsnash_str`]; a text
+    /// that is none of them.
     pub fn read(text: &str) -> Result<Self, GameError> {
         let text = text.trim_start_matches('\u{feff}');
         let body = text.trim_start();
@@ -60,6 +28,8 @@ impl GameFile {
             Self::from_json_str(text)
         } else if body.starts_with("NFG") {
             Self::from_nfg_str(text)
+        } else if body.starts_with(|first: char| first.is_ascii_digit()) {
+            Self::from_lrsnash_str(text)
         } else {
             Err(GameError::Format {
                 format: "game file",
@@ -67,9 +37,11 @@ impl GameFile {
                 message: if body.is_empty() {
                     "the file is empty".into()
                 } else {
-                    "this is neither JSON nor .nfg".into()
+                    "this is neither JSON nor .nfg nor a pair of matrices".into()
                 },
-                hint: "a JSON game starts with '{', a Gambit game with 'NFG 1 R'".into(),
+                hint: "a JSON game starts with '{', a Gambit game with 'NFG 1 R', an lrsnash game with its \
+                       numbers of rows and columns"
+                    .into(),
             })
         }
     }
@@ -128,6 +100,24 @@ impl GameFile {
         Ok(nfg::read(text)?.into())
     }
 
+    /// Reads lrslib's format for `lrsnash`: the numbers of rows and columns, the row player's matrix, the
+    /// column player's.
+    ///
+    /// ```
+    /// # use detente::game::GameFile;
+    /// let file = GameFile::from_lrsnash_str("2 2\n\n3 0\n5 1\n\n3 5\n0 1/2\n")?;
+    /// assert_eq!(file.game.payoffs_of(&[1, 1].into())?, ["1".parse()?, "1/2".parse()?]);
+    /// assert_eq!(file.game.to_lrsnash()?, "2 2\n\n3 0\n5 1\n\n3 5\n0 1/2\n");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A text that ends early or goes on too long, numbers that are not finite, more payoffs than
+    /// [`MAX_PAYOFFS`](super::super::MAX_PAYOFFS). Each with line and column.
+    pub fn from_lrsnash_str(text: &str) -> Result<Self, GameError> {
+        Ok(lrsnash::read(text.trim_start_matches('\u{feff}'))?.into())
+    }
+
     /// The game in Gambit's payoff form, without loss.
     ///
     /// # Errors
@@ -166,5 +156,14 @@ impl Game<Rational> {
     /// ```
     pub fn to_nfg(&self) -> String {
         nfg::write(self)
+    }
+
+    /// The payoffs of a game of two in lrslib's format, without loss; the title and the labels have no
+    /// place there.
+    ///
+    /// # Errors
+    /// If the game does not have two players.
+    pub fn to_lrsnash(&self) -> Result<String, GameError> {
+        lrsnash::write(self)
     }
 }

@@ -1,9 +1,13 @@
 //! The normal-form game: a payoff for every player at every pure action profile.
 
-use nalgebra::DMatrix;
+mod arrays;
+mod convert;
+mod replies;
 
 use super::{GameError, Profile};
-use crate::exact::{Rational, Scalar};
+#[cfg(doc)]
+use crate::exact::Rational;
+use crate::exact::Scalar;
 
 /// The most payoffs (profiles times players) that a game may hold.
 pub const MAX_PAYOFFS: usize = 100_000_000;
@@ -29,13 +33,13 @@ pub const MAX_PLAYERS: usize = 100;
 /// Serialises as the contract's JSON: title, labels, and payoffs nested by player order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Game<T = f64> {
-    pub(super) title: String,
-    pub(super) players: Vec<String>,
-    pub(super) actions: Vec<Vec<String>>,
-    pub(super) shape: Vec<usize>,
+    pub(in crate::game) title: String,
+    pub(in crate::game) players: Vec<String>,
+    pub(in crate::game) actions: Vec<Vec<String>>,
+    pub(in crate::game) shape: Vec<usize>,
     strides: Vec<usize>,
     /// Flat, as described above.
-    pub(super) payoffs: Vec<T>,
+    pub(in crate::game) payoffs: Vec<T>,
 }
 
 impl<T: Scalar> Game<T> {
@@ -101,57 +105,6 @@ impl<T: Scalar> Game<T> {
             }
         }
         Game::new(shape, flat)
-    }
-
-    /// A two-player game from two nested arrays: `row[i][j]` and `column[i][j]` are the payoffs of
-    /// player 0 and player 1 when row plays `i` and column plays `j`.
-    ///
-    /// # Errors
-    /// As [`Game::new`]; rows of different lengths.
-    pub fn bimatrix<R: AsRef<[T]>>(row: &[R], column: &[R]) -> Result<Self, GameError> {
-        let (m, n) = (row.len(), row.first().map_or(0, |r| r.as_ref().len()));
-        check_shape(&[m, n], "payoffs")?;
-        for (name, matrix) in [("row", row), ("column", column)] {
-            if matrix.len() != m {
-                return Err(GameError::Ragged { location: name.into(), found: matrix.len(), expected: m });
-            }
-            for (i, line) in matrix.iter().enumerate() {
-                let found = line.as_ref().len();
-                if found != n {
-                    return Err(GameError::Ragged { location: format!("{name}[{i}]"), found, expected: n });
-                }
-            }
-        }
-        let flat = row
-            .iter()
-            .zip(column)
-            .flat_map(|(r, c)| r.as_ref().iter().zip(c.as_ref()).flat_map(|(u, v)| [u.clone(), v.clone()]));
-        Game::new(&[m, n], flat.collect())
-    }
-
-    /// A two-player game from its two payoff matrices.
-    ///
-    /// # Errors
-    /// As [`Game::bimatrix`].
-    pub fn from_matrices(row: &DMatrix<T>, column: &DMatrix<T>) -> Result<Self, GameError> {
-        let nested = |m: &DMatrix<T>| -> Vec<Vec<T>> {
-            (0..m.nrows()).map(|i| (0..m.ncols()).map(|j| m[(i, j)].clone()).collect()).collect()
-        };
-        Game::bimatrix(&nested(row), &nested(column))
-    }
-
-    /// The two payoff matrices (row player's first), rows by player 0's actions.
-    ///
-    /// # Errors
-    /// If the game does not have two players.
-    pub fn matrices(&self) -> Result<(DMatrix<T>, DMatrix<T>), GameError> {
-        self.expect_two_players("a pair of payoff matrices")?;
-        let matrix = |player: usize| {
-            DMatrix::from_fn(self.shape[0], self.shape[1], |i, j| {
-                self.payoff_at(i * self.shape[1] + j, player).clone()
-            })
-        };
-        Ok((matrix(0), matrix(1)))
     }
 
     /// The same game with a title.
@@ -289,36 +242,6 @@ impl<T: Scalar> Game<T> {
         (0..self.shape[player]).map(move |action| first + action * stride)
     }
 
-    /// The highest payoff that a player can get by a unilateral choice against the others' part of a
-    /// profile (the profile's own action included).
-    pub fn best_reply_payoff(&self, index: usize, player: usize) -> &T {
-        let own = self.payoff_at(index, player);
-        self.unilateral(index, player).fold(own, |best, i| best.larger(self.payoff_at(i, player)))
-    }
-
-    /// The actions that are best replies of a player against the others' part of a profile.
-    pub fn best_replies(&self, index: usize, player: usize) -> Vec<usize> {
-        let best = self.best_reply_payoff(index, player);
-        self.unilateral(index, player)
-            .enumerate()
-            .filter(|&(_, i)| self.payoff_at(i, player) == best)
-            .map(|(action, _)| action)
-            .collect()
-    }
-
-    /// What a player gains by the best unilateral deviation from a profile; never negative.
-    pub fn deviation_gain(&self, index: usize, player: usize) -> T {
-        self.best_reply_payoff(index, player).clone() - self.payoff_at(index, player)
-    }
-
-    /// The indices of the pure Nash equilibria, in order.
-    pub fn pure_equilibria(&self) -> Vec<usize> {
-        let stable = |index: &usize| {
-            (0..self.players()).all(|i| self.best_reply_payoff(*index, i) == self.payoff_at(*index, i))
-        };
-        (0..self.profiles()).filter(stable).collect()
-    }
-
     /// The least and the greatest payoff of a player.
     pub fn payoff_range(&self, player: usize) -> (T, T) {
         let column = || self.payoffs.iter().skip(player).step_by(self.players());
@@ -326,46 +249,6 @@ impl<T: Scalar> Game<T> {
         let low = column().fold(first, |low, u| low.smaller(u));
         let high = column().fold(first, |high, u| high.larger(u));
         (low.clone(), high.clone())
-    }
-
-    /// The game with exact payoffs: every finite float is a rational, so nothing is lost.
-    pub fn to_exact(&self) -> Game<Rational> {
-        self.convert(|u| u.to_exact().unwrap_or_default())
-    }
-
-    /// The game with the nearest floats as payoffs.
-    pub fn to_float(&self) -> Game<f64> {
-        self.convert(Scalar::to_float)
-    }
-
-    /// The same shape and labels with every payoff vector replaced by a function of the profile index
-    /// and the old payoffs.
-    ///
-    /// # Errors
-    /// As [`Game::new`].
-    pub fn map_payoffs<S: Scalar>(
-        &self,
-        mut change: impl FnMut(usize, &[T]) -> Vec<S>,
-    ) -> Result<Game<S>, GameError> {
-        let flat: Vec<S> = (0..self.profiles()).flat_map(|p| change(p, self.payoffs_at(p))).collect();
-        let plain = Game::new(&self.shape, flat)?;
-        Ok(Game {
-            title: self.title.clone(),
-            players: self.players.clone(),
-            actions: self.actions.clone(),
-            ..plain
-        })
-    }
-
-    fn convert<S>(&self, number: impl Fn(&T) -> S) -> Game<S> {
-        Game {
-            title: self.title.clone(),
-            players: self.players.clone(),
-            actions: self.actions.clone(),
-            shape: self.shape.clone(),
-            strides: self.strides.clone(),
-            payoffs: self.payoffs.iter().map(number).collect(),
-        }
     }
 
     /// Refuses games that do not have two players.
@@ -381,7 +264,7 @@ impl<T: Scalar> Game<T> {
 }
 
 /// Checks a shape and returns its number of profiles; nothing is allocated before this passes.
-pub(super) fn check_shape(shape: &[usize], location: &str) -> Result<usize, GameError> {
+pub(in crate::game) fn check_shape(shape: &[usize], location: &str) -> Result<usize, GameError> {
     if shape.is_empty() {
         return Err(GameError::NoPlayers);
     }
@@ -454,14 +337,5 @@ mod tests {
         assert_eq!(three_players().parse_profile("0,3,0").unwrap_err().kind(), "UnknownAction");
         let twice = three_players().labelled(["a", "a", "b"], [vec!["x"; 2], vec!["x"; 3], vec!["x"; 2]]);
         assert_eq!(twice.unwrap_err().kind(), "DuplicateLabel");
-    }
-
-    #[test]
-    fn ties_are_best_replies_together() {
-        let game = Game::<f64>::bimatrix(&[[1.0, 0.0], [1.0, 0.0]], &[[0.0, 0.0], [0.0, 0.0]]).unwrap();
-        assert_eq!(game.best_replies(0, 0), vec![0, 1]);
-        assert_eq!(game.pure_equilibria().len(), 4);
-        let (row, _) = game.matrices().unwrap();
-        assert_eq!(row[(1, 0)], 1.0);
     }
 }

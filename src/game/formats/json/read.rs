@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::super::super::{Game, GameError};
-use super::super::file::{AbsorbingSpec, DiscountSpec, GameFile};
+use super::super::super::{Absorbing, Discount, Game, GameError};
+use super::super::file::GameFile;
 use super::payoffs;
 use super::value::{Located, describe, format_error};
 use crate::exact::{Rational, Scalar};
@@ -54,12 +54,12 @@ pub(in super::super) fn read(text: &str) -> Result<GameFile, GameError> {
     Ok(GameFile { game, discount, absorbing })
 }
 
-fn discount(value: &Located, players: usize) -> Result<DiscountSpec, GameError> {
+fn discount(value: &Located, players: usize) -> Result<Discount, GameError> {
     if !value.is_list() {
-        return Ok(DiscountSpec::Common(discount_factor(value)?));
+        return Ok(Discount::Common(discount_factor(value)?));
     }
     let items = value.list_of("a discount factor per player", players)?;
-    Ok(DiscountSpec::PerPlayer(items.iter().map(discount_factor).collect::<Result<_, _>>()?))
+    Ok(Discount::PerPlayer(items.iter().map(discount_factor).collect::<Result<_, _>>()?))
 }
 
 fn discount_factor(value: &Located) -> Result<Rational, GameError> {
@@ -74,7 +74,7 @@ fn discount_factor(value: &Located) -> Result<Rational, GameError> {
     })
 }
 
-fn absorbing(value: &Located, game: &Game<Rational>) -> Result<Vec<AbsorbingSpec>, GameError> {
+fn absorbing(value: &Located, game: &Game<Rational>) -> Result<Vec<Absorbing>, GameError> {
     let mut seen = HashSet::new();
     let mut specs = Vec::new();
     for item in value.list("a list of absorbing profiles")? {
@@ -92,7 +92,7 @@ fn absorbing(value: &Located, game: &Game<Rational>) -> Result<Vec<AbsorbingSpec
     Ok(specs)
 }
 
-fn absorbing_profile(fields: &Fields, game: &Game<Rational>) -> Result<AbsorbingSpec, GameError> {
+fn absorbing_profile(fields: &Fields, game: &Game<Rational>) -> Result<Absorbing, GameError> {
     let profile = fields.required("profile")?;
     let actions = profile
         .list_of("one action per player", game.players())?
@@ -114,7 +114,7 @@ fn absorbing_profile(fields: &Fields, game: &Game<Rational>) -> Result<Absorbing
         });
     }
     let payoff = fields.required("payoff")?.numbers_of(game.players())?;
-    Ok(AbsorbingSpec { profile: actions.into(), probability, payoff })
+    Ok(Absorbing { profile: actions.into(), probability, payoff })
 }
 
 /// The keys and values of an object, each key known and given once.

@@ -2,8 +2,8 @@
 
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
-use super::super::super::Game;
-use super::super::file::{DiscountSpec, GameFile};
+use super::super::super::{Discount, Game};
+use super::super::file::GameFile;
 use crate::exact::{Rational, Scalar};
 
 pub(in super::super) fn write(file: &GameFile) -> String {
@@ -80,8 +80,8 @@ impl Serialize for GameFile {
         let mut fields = serializer.serialize_struct("GameFile", 4 + optional)?;
         write_game(&mut fields, &self.game, Exact)?;
         match &self.discount {
-            Some(DiscountSpec::Common(discount)) => fields.serialize_field("discount", &Exact(discount))?,
-            Some(DiscountSpec::PerPlayer(list)) => {
+            Some(Discount::Common(discount)) => fields.serialize_field("discount", &Exact(discount))?,
+            Some(Discount::PerPlayer(list)) => {
                 fields.serialize_field("discount", &list.iter().map(Exact).collect::<Vec<_>>())?;
             }
             None => {}

@@ -63,10 +63,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn place_of(&self, at: usize) -> String {
-        let before = &self.text[..at];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.bytes().filter(|&b| b == b'\n').count() + 1;
-        format!("line {line}, column {}", before[line_start..].chars().count() + 1)
+        super::super::place(self.text, at)
     }
 
     /// An error at the token ahead.
