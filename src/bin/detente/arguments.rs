@@ -69,7 +69,7 @@ pub enum Command {
 /// Arguments of `solve`.
 #[derive(Debug, Args)]
 pub struct SolveArguments {
-    /// The game: a JSON or .nfg file, or - for standard input
+    /// The game: a JSON, .nfg or lrsnash file, or - for standard input
     pub game: PathBuf,
     /// The solution concept
     #[arg(long)]
@@ -104,7 +104,7 @@ pub enum ConceptName {
 /// Arguments of `repeated`.
 #[derive(Debug, Args)]
 pub struct RepeatedArguments {
-    /// The game: a JSON or .nfg file, or - for standard input
+    /// The game: a JSON, .nfg or lrsnash file, or - for standard input
     pub game: PathBuf,
     /// The discount factor, exact (0.9, 9/10); wins over the file's
     #[arg(long, value_name = "D", allow_hyphen_values = true)]
@@ -115,7 +115,7 @@ pub struct RepeatedArguments {
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("target").required(true).multiple(false))]
 pub struct SustainArguments {
-    /// The game: a JSON or .nfg file, or - for standard input
+    /// The game: a JSON, .nfg or lrsnash file, or - for standard input
     pub game: PathBuf,
     /// The discount factor, exact (0.9, 9/10); wins over the file's
     #[arg(long, value_name = "D", allow_hyphen_values = true)]
@@ -135,7 +135,7 @@ pub struct SustainArguments {
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("asked").required(true).multiple(false))]
 pub struct CriticalArguments {
-    /// The game: a JSON or .nfg file, or - for standard input
+    /// The game: a JSON, .nfg or lrsnash file, or - for standard input
     pub game: PathBuf,
     /// A profile played for ever, by indices or labels: 0,0 or cooperate,cooperate
     #[arg(long, group = "asked")]
