@@ -1,5 +1,7 @@
 //! Distributions over pure action profiles, and how far they are from (coarse) correlated equilibrium.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::EquilibriumError;
@@ -95,8 +97,45 @@ impl Distribution {
         Ok(gains.into_iter().map(|(_, gain)| gain).max().unwrap_or_default().max(Rational::ZERO))
     }
 
+    /// The incentive constraints that the plan violates, in order, with the amounts: none exactly at the
+    /// concept's equilibria. This is the membership test.
+    ///
+    /// ```
+    /// use detente::{Game, Rational, equilibrium::{Concept, Distribution, WeightedProfile}};
+    /// let game = Game::prisoners_dilemma(5, 3, 1, 0)?;
+    /// let half = |profile: [usize; 2]| {
+    ///     WeightedProfile { profile: profile.into(), probability: Rational::new(1, 2) }
+    /// };
+    /// let plan = Distribution::new(vec![half([0, 0]), half([1, 1])])?;
+    /// let violations = plan.violations(&game, Concept::Correlated)?;
+    /// assert_eq!(violations.len(), 2);
+    /// assert_eq!(violations[0].to_string(), "player 0, told 0, gains 1 on average by playing 1");
+    /// assert_eq!(violations[0].when_told, Rational::from(2));
+    /// # Ok::<(), detente::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If a profile is not one of this game.
+    pub fn violations(
+        &self,
+        game: &Game<Rational>,
+        concept: Concept,
+    ) -> Result<Vec<Violation>, EquilibriumError> {
+        let gains = self.gains(game, concept)?;
+        let tempting = gains.into_iter().filter(|(_, gain)| gain.is_positive());
+        Ok(tempting
+            .map(|(deviation, gain)| {
+                let told = |entry: &&WeightedProfile| {
+                    deviation.from.is_none_or(|from| entry.profile[deviation.player] == from)
+                };
+                let chance: Rational = self.0.iter().filter(told).map(|entry| &entry.probability).sum();
+                Violation { deviation, when_told: &gain / &chance, gain }
+            })
+            .collect())
+    }
+
     /// The average gain of every deviation that could pay: recommended actions have positive probability.
-    pub(super) fn gains(
+    fn gains(
         &self,
         game: &Game<Rational>,
         concept: Concept,
@@ -146,7 +185,58 @@ pub struct Deviation {
     pub to: usize,
 }
 
+/// A deviation that pays: an incentive constraint that a plan violates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Violation {
+    /// The deviation.
+    #[serde(flatten)]
+    pub deviation: Deviation,
+    /// What it gains on average over everything that the mediator may draw: the amount by which the
+    /// constraint is violated.
+    pub gain: Rational,
+    /// What it gains on average once the player is told the action (before any advice, for a coarse
+    /// deviation: then the same as `gain`).
+    pub when_told: Rational,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Deviation { player, from, to } = self.deviation;
+        let told = from.map_or(String::new(), |from| format!(", told {from},"));
+        write!(f, "player {player}{told} gains {} on average by playing {to}", self.gain)
+    }
+}
+
+impl fmt::Display for Deviation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Deviation { player, from, to } = self;
+        match from {
+            Some(from) => write!(f, "player {player}, {from} to {to}"),
+            None => write!(f, "player {player}, any to {to}"),
+        }
+    }
+}
+
 impl Deviation {
+    /// What the deviation gains at a profile; `None` where the player is told something else.
+    pub(super) fn gain_at(&self, game: &Game<Rational>, index: usize) -> Option<Rational> {
+        let Deviation { player, from, to } = *self;
+        let concerned = from.is_none_or(|action| game.action_at(index, player) == action);
+        let reached = game.deviate(index, player, to);
+        concerned.then(|| game.payoff_at(reached, player) - game.payoff_at(index, player))
+    }
+
+    /// Whether a concept considers the deviation in this game.
+    pub(super) fn is_of(&self, game: &Game<Rational>, concept: Concept) -> bool {
+        let Some(&actions) = game.shape().get(self.player) else { return false };
+        let from = match (concept, self.from) {
+            (Concept::Correlated, Some(from)) => from < actions,
+            (Concept::Coarse, None) => true,
+            _ => false,
+        };
+        from && self.to < actions
+    }
+
     /// All deviations that a concept considers in a game.
     pub(super) fn all(game: &Game<Rational>, concept: Concept) -> Vec<Deviation> {
         let mut all = Vec::new();

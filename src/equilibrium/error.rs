@@ -71,6 +71,42 @@ pub enum EquilibriumError {
         /// The most that are accepted.
         limit: usize,
     },
+    /// An objective does not have one number per outcome.
+    #[error("the objective has {found} numbers, there are {expected} outcomes")]
+    OutcomeCount {
+        /// Numbers given.
+        found: usize,
+        /// Outcomes.
+        expected: usize,
+    },
+    /// Players differ, in their actions (no profile) or in their payoffs at a profile.
+    #[error("players {} and {} differ{}", players[0], players[1], at(profile))]
+    NotSymmetric {
+        /// The two players.
+        players: [usize; 2],
+        /// Where exchanging them changes payoffs; absent if they have different numbers of actions.
+        profile: Option<Vec<usize>>,
+    },
+    /// A polytope has more inequalities than the enumeration of its vertices takes.
+    #[error("the plans of the game obey {found} inequalities, more than the {limit} that are accepted")]
+    TooManyInequalities {
+        /// Inequalities of the polytope.
+        found: usize,
+        /// The most that are accepted.
+        limit: usize,
+    },
+    /// An enumeration met more extreme points than it keeps.
+    #[error("the enumeration met more than {limit} extreme points")]
+    TooManyExtremePoints {
+        /// The most that are kept.
+        limit: usize,
+    },
+    /// Evidence does not prove what it is said to prove.
+    #[error("the evidence is false: {what}")]
+    FalseEvidence {
+        /// What does not hold.
+        what: String,
+    },
     /// Payoffs do not have the same sum at every profile.
     #[error("the payoffs sum to {found} at profile {profile:?} and to {expected} at the first profile")]
     NotConstantSum {
@@ -81,6 +117,13 @@ pub enum EquilibriumError {
         /// The sum at the first profile.
         expected: String,
     },
+}
+
+fn at(profile: &Option<Vec<usize>>) -> String {
+    match profile {
+        Some(profile) => format!(": exchanging them changes a payoff at profile {profile:?}"),
+        None => " in the number of their actions".into(),
+    }
 }
 
 impl Explain for EquilibriumError {
@@ -96,6 +139,11 @@ impl Explain for EquilibriumError {
             Self::UnknownObjective { .. } => "UnknownObjective",
             Self::WeightCount { .. } => "WeightCount",
             Self::TooManyProfiles { .. } => "TooManyProfiles",
+            Self::OutcomeCount { .. } => "OutcomeCount",
+            Self::NotSymmetric { .. } => "NotSymmetric",
+            Self::TooManyInequalities { .. } => "TooManyInequalities",
+            Self::TooManyExtremePoints { .. } => "TooManyExtremePoints",
+            Self::FalseEvidence { .. } => "FalseEvidence",
             Self::NotConstantSum { .. } => "NotConstantSum",
         }
     }
@@ -108,8 +156,19 @@ impl Explain for EquilibriumError {
             Self::NoSuchAction { .. } => "action".into(),
             Self::NegativeProbability { action, .. } => format!("probabilities[{action}]"),
             Self::StrategyLength { player, .. } => format!("strategies[{player}]"),
-            Self::UnknownObjective { .. } | Self::WeightCount { .. } => "objective".into(),
-            Self::TooManyProfiles { .. } => "payoffs".into(),
+            Self::UnknownObjective { .. } | Self::WeightCount { .. } | Self::OutcomeCount { .. } => {
+                "objective".into()
+            }
+            Self::TooManyProfiles { .. }
+            | Self::TooManyInequalities { .. }
+            | Self::TooManyExtremePoints { .. } => "payoffs".into(),
+            Self::NotSymmetric { players, profile } => match profile {
+                Some(profile) => {
+                    profile.iter().fold("payoffs".into(), |path, action| format!("{path}[{action}]"))
+                }
+                None => format!("actions[{}]", players[1]),
+            },
+            Self::FalseEvidence { .. } => String::new(),
             Self::NotConstantSum { profile, .. } => {
                 profile.iter().fold("payoffs".into(), |path, action| format!("{path}[{action}]"))
             }
@@ -130,7 +189,16 @@ impl Explain for EquilibriumError {
                 "use welfare, min-welfare, maximin, or player: and an index or label".into()
             }
             Self::WeightCount { expected, .. } => format!("give {expected} weights, one per player"),
-            Self::TooManyProfiles { .. } => "give a game with fewer players or actions".into(),
+            Self::OutcomeCount { expected, .. } => format!("give {expected} numbers, one per outcome"),
+            Self::NotSymmetric { .. } => {
+                "give a game in which payoffs do not depend on who is called what, or ask for all plans".into()
+            }
+            Self::TooManyProfiles { .. }
+            | Self::TooManyInequalities { .. }
+            | Self::TooManyExtremePoints { .. } => "give a game with fewer players or actions".into(),
+            Self::FalseEvidence { .. } => {
+                "the result was changed, or belongs to another game; solve the game again".into()
+            }
             Self::NotConstantSum { .. } => {
                 "the zero-sum value needs payoffs that sum to one constant; ask for nash, correlated or minmax"
                     .into()

@@ -6,7 +6,7 @@
 //! | What is a strictly competitive game worth? | [`zero_sum`] |
 //! | Which actions survive iterated elimination? | [`dominance`] |
 //! | Where has nobody a reason to change alone? | [`nash`] |
-//! | What can a mediator recommend? | [`optimal_correlated`]: the best correlated or coarse plan |
+//! | What can a mediator recommend? | [`correlated`]: the best plan, all payoffs, all extreme plans |
 //! | What is it worth to commit first? | [`stackelberg`] |
 //! | Which of the classic 2 x 2 games is this? | [`OrdinalGame`] |
 //! | What kind of game is this: zero-sum in disguise, with a potential, rationalisable how far? | [`structure`] |
@@ -14,7 +14,7 @@
 //! Strategies are exact and checked once ([`MixedStrategy`], [`Distribution`]). Values that come from
 //! linear programs carry exact bounds; with the default options the bounds meet.
 
-mod correlated;
+pub mod correlated;
 mod distribution;
 mod dominance;
 mod error;
@@ -27,8 +27,11 @@ mod strategy;
 pub mod structure;
 mod zero_sum;
 
-pub use correlated::{BindingConstraint, Objective, OptimalCorrelated, optimal_correlated};
-pub use distribution::{Concept, Deviation, Distribution, WeightedProfile};
+pub use correlated::{
+    BindingConstraint, CorrelatedPayoffs, Objective, OptimalCorrelated, SupportingLine, correlated_payoffs,
+    extreme_correlated, is_symmetric, optimal_correlated, optimal_symmetric_correlated,
+};
+pub use distribution::{Concept, Deviation, Distribution, Violation, WeightedProfile};
 pub use dominance::{Dominance, DominanceResult, Elimination, Weight, dominance};
 pub use error::EquilibriumError;
 pub use minmax::{Minmax, SecurityLevel, minmax, pure_maxmin, pure_minmax, security_level};
