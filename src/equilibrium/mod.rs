@@ -7,6 +7,7 @@
 //! | Which actions survive iterated elimination? | [`dominance`] |
 //! | Where has nobody a reason to change alone? | [`nash`] |
 //! | What can a mediator recommend? | [`correlated`]: the best plan, all payoffs, all extreme plans |
+//! | What if players know different things? | [`bayesian`]: Bayes Nash, communication, Bayes correlated |
 //! | What is it worth to commit first? | [`stackelberg`] |
 //! | Which of the classic 2 x 2 games is this? | [`OrdinalGame`] |
 //! | What kind of game is this: zero-sum in disguise, with a potential, rationalisable how far? | [`structure`] |
@@ -14,6 +15,7 @@
 //! Strategies are exact and checked once ([`MixedStrategy`], [`Distribution`]). Values that come from
 //! linear programs carry exact bounds; with the default options the bounds meet.
 
+pub mod bayesian;
 pub mod correlated;
 mod distribution;
 mod dominance;

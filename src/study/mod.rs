@@ -45,6 +45,9 @@
 //! # Ok::<(), detente::study::StudyError>(())
 //! ```
 //!
+//! Whether distrust alone can prevent cooperation, and what a mediator can do about it, is asked in a game of
+//! its own ([`TrustGame`]).
+//!
 //! # How it was checked
 //! The absorbing variant equals 128 reference entries made by two independent methods; the reduced variant's
 //! shares lie within four combined standard errors of an independent prototype; bands and map of history
@@ -74,6 +77,7 @@ mod scan;
 mod solution;
 mod stage;
 mod strength;
+mod trust;
 mod verdict;
 
 pub use agreement::{CodedVerdict, CoderAgreement, coded_agreement};
@@ -110,6 +114,7 @@ pub use strength::{
     Collapse, Instrument, StrengthDiagram, Sufficient, collapse_by_relative_gains, scaled, strength_diagram,
     sufficient_package, sufficient_strength,
 };
+pub use trust::{TrustGame, TrustPayoffs, mutual_cooperation, trust_needed_before_signals};
 pub use verdict::{
     Agreement, Confirmation, Enforcement, PhaseVerdict, STATIONARITY, VariantVerdict, phase_verdict,
 };

@@ -28,7 +28,7 @@ mod symmetric;
 
 pub use extreme::extreme_correlated;
 pub use objective::Objective;
-
+pub(super) use objective::{Aim, Goal};
 pub use optimal::{BindingConstraint, OptimalCorrelated, optimal_correlated};
 pub use payoffs::{CorrelatedPayoffs, SupportingLine, correlated_payoffs};
 pub use symmetric::{is_symmetric, optimal_symmetric_correlated};
