@@ -37,11 +37,12 @@ pub(super) fn enclose(
     enough: impl Fn(&Polygon) -> bool,
 ) -> Outcome<Enclosure> {
     let stage = &claim.stage;
-    if stage.players() != 2 || stage.profiles() > MAX_PROFILES || d[0] != d[1] {
+    if stage.players() != 2 || stage.profiles() > MAX_PROFILES {
         return Ok(Enclosure::NotTried);
     }
-    let grid = grid_bits(stage, &d[0]);
-    let mut set = outwards(&feasible(stage), grid);
+    let grid = grid_bits(stage, d);
+    let start = if d[0] == d[1] { feasible(stage) } else { payoff_box(&feasible(stage)) };
+    let mut set = outwards(&start, grid);
     let mut threat: Vec<Rational> = (0..2).map(|player| starting_threat(stage, player)).collect();
     for _ in 0..MAX_ROUNDS {
         if enough(&set) {
@@ -76,6 +77,16 @@ fn feasible(stage: &Stage) -> Polygon {
     Polygon::hull(cells.chain(ends.map(|end| point(&end.payoff))).collect())
 }
 
+/// The box of the payoffs: players of unequal patience trade payoffs over time, beyond the mixtures.
+fn payoff_box(feasible: &Polygon) -> Polygon {
+    let ends = [0, 1].map(|player| {
+        let values = || feasible.vertices.iter().map(move |vertex| &vertex[player]);
+        [values().min(), values().max()].map(|end| end.cloned().unwrap_or_default())
+    });
+    let corners = ends[0].iter().flat_map(|x| ends[1].iter().map(|y| [x.clone(), y.clone()]));
+    Polygon::hull(corners.collect())
+}
+
 /// A threat that every player is sure of: the pure minmax, or the least payoff where profiles end the game.
 fn starting_threat(stage: &Stage, player: usize) -> Rational {
     if !stage.absorbs() {
@@ -85,8 +96,9 @@ fn starting_threat(stage: &Stage, player: usize) -> Rational {
 }
 
 /// Grid cells of at most `2^-44 (1 - d)` of the payoff scale.
-fn grid_bits(stage: &Stage, d: &Rational) -> usize {
-    let fine = (Rational::ONE - d) * (0..2).map(|player| stage.range(player)).min().unwrap_or(Rational::ONE);
+fn grid_bits(stage: &Stage, d: &[Rational]) -> usize {
+    let fine = (0..2).map(|player| (Rational::ONE - &d[player]) * stage.range(player)).min();
+    let fine = fine.unwrap_or(Rational::ONE);
     let coarse = (Rational::ONE / fine).ceil_to_bits(0);
     GRID_BITS + coarse.bits()
 }

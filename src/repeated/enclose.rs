@@ -1,5 +1,5 @@
 //! V enclosed. Two players: floats where decisions are clear, exact arithmetic where they are not; other
-//! numbers of players: [`super::polyhedral`].
+//! numbers of players and unequal patience: [`super::polyhedral`].
 
 use super::fast::{Contour, Limits, Outline, Solver};
 use super::payoff_set::{CertifiedSet, Enclosure, EnclosureStatus, Shape};
@@ -24,9 +24,9 @@ impl RepeatedGame {
     /// ```
     ///
     /// # Errors
-    /// Unequal discount factors, or more players than vertices can be listed for (8).
+    /// More players than vertices can be listed for (8).
     pub fn payoff_set(&self, options: &Options) -> Result<Enclosure, RepeatedError> {
-        if self.players() != 2 {
+        if !self.is_planar() {
             return self.payoff_set_by_linear_programs(options);
         }
         let float = self.float()?;
@@ -47,7 +47,7 @@ impl RepeatedGame {
     /// # Errors
     /// As [`RepeatedGame::payoff_set`].
     pub fn certified_inner_set(&self, options: &Options) -> Result<Option<CertifiedSet>, RepeatedError> {
-        if self.players() != 2 {
+        if !self.is_planar() {
             return self.certified_polyhedral_set(options);
         }
         let float = self.float()?;

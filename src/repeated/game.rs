@@ -43,6 +43,12 @@ impl IntoDiscount for f64 {
         format!("{self:e}").as_str().into_discount()
     }
 }
+impl<const N: usize> IntoDiscount for [&str; N] {
+    fn into_discount(self) -> Result<Discount, RepeatedError> {
+        let list = self.into_iter().map(|text| text.parse().map_err(RepeatedError::BadDiscount));
+        list.collect::<Result<_, _>>().map(Discount::PerPlayer)
+    }
+}
 impl IntoDiscount for Vec<Rational> {
     fn into_discount(self) -> Result<Discount, RepeatedError> {
         Ok(Discount::PerPlayer(self))
@@ -54,11 +60,19 @@ impl IntoDiscount for Vec<Rational> {
 /// Payoffs are averages: normalised by (1 - delta). Numbers are exact; a profile declared
 /// [`Absorbing`] ends the game with a probability.
 ///
+/// Players may differ in patience (a list of discount factors). Then they trade over time and reach
+/// averages beyond the mixtures of what a year pays (Lehrer and Pauzner 1999), and more patience of one
+/// player may destroy equilibria: no critical value is offered. What stays true is that V grows where
+/// the odds `d_i / (1 - d_i)` of all players grow by the same factor: a point `v` generated with
+/// continuation `w` is generated with `s w + (1 - s) v` where the odds are `1 / s` times as large.
+///
 /// ```
 /// use detente::{Game, repeated::RepeatedGame};
 /// let rivals = RepeatedGame::new(Game::prisoners_dilemma(5, 3, 1, 0)?, "2/5")?;
 /// assert_eq!(rivals.discount().to_string(), "2/5");
 /// assert!(RepeatedGame::new(Game::prisoners_dilemma(5, 3, 1, 0)?, "1").is_err());
+/// let unequal = rivals.with_discount(["1/2", "9/10"])?;
+/// assert_eq!(unequal.sustain(&[0, 0].into())?.is_sustained(), Some(true));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -152,6 +166,11 @@ impl RepeatedGame {
         Ok(self.float.get_or_init(|| made))
     }
 
+    /// Whether the geometry of two equally patient players applies.
+    pub(crate) fn is_planar(&self) -> bool {
+        self.players() == 2 && self.discount.common().is_some()
+    }
+
     /// What every profile pays and carries on.
     pub(crate) fn dynamics(&self) -> &Dynamics {
         &self.dynamics
@@ -165,7 +184,9 @@ impl RepeatedGame {
         self.discount.common().ok_or_else(|| RepeatedError::NotCovered {
             question,
             what: "players of unequal patience".into(),
-            instead: "give one discount factor for all players".into(),
+            instead: "give one discount factor for all players: where patience differs, more of it for one \
+                      player may destroy equilibria, and bisection would prove nothing"
+                .into(),
         })
     }
 }

@@ -18,8 +18,9 @@
 //! | whose temptation binds? | [`RepeatedGame::binding_constraints`] | prices from linear programs |
 //! | what if they may pay one another? | [`transfers::RelationalGame`] | a contract, and a bound |
 //!
-//! Two players are solved by polygon geometry ([`fast`] in floats, then exact rationals), any number by
-//! half-spaces and linear programs; where both apply they are held against each other in the tests.
+//! Two equally patient players are solved by polygon geometry ([`fast`] in floats, then exact rationals),
+//! any number and players of unequal patience by half-spaces and linear programs; where both apply they are
+//! held against each other in the tests.
 //! Floats only guide: every yes is an automaton whose one-shot deviations are checked exactly, every no a
 //! chain of exact outer sets, and what is neither is reported as undecided.
 //!

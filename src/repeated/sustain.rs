@@ -5,7 +5,7 @@
 //! solver, which says where to look; then self-generating sets ([`super::planar::candidates`]) for a
 //! yes and the chain of outer sets ([`super::planar::refute`]) for a no. Floats only guide: every yes
 //! is an automaton verified in exact arithmetic, every no a chain of exact outer sets. Other numbers of
-//! players go through [`super::polyhedral`].
+//! players and unequal patience go through [`super::polyhedral`].
 
 use std::sync::Arc;
 
@@ -75,7 +75,9 @@ impl RepeatedGame {
             Target::Cycle(profiles) => self.sustain_cycle(profiles, options),
             Target::Payoff(payoff) => {
                 let decision = match payoff.as_slice() {
-                    [first, second] => Search::new(self, options)?.payoff(&[first.clone(), second.clone()]),
+                    [first, second] if self.is_planar() => {
+                        Search::new(self, options)?.payoff(&[first.clone(), second.clone()])
+                    }
                     _ => polyhedral::Search::new(self, options)?.payoff(payoff)?,
                 };
                 Ok(decision.verdict(|refutation| {
@@ -111,7 +113,7 @@ impl RepeatedGame {
     /// As [`RepeatedGame::sustain`].
     pub fn best(&self, objective: Objective, options: &Options) -> Result<Best, RepeatedError> {
         Target::Objective(objective).check(self)?;
-        if self.players() != 2 {
+        if !self.is_planar() {
             return polyhedral::Search::new(self, options)?.best(objective);
         }
         Search::new(self, options)?.best(objective)
@@ -124,9 +126,9 @@ pub(crate) fn decide_cycle(
     cycle: &[usize],
     options: &Options,
 ) -> Result<Decision, RepeatedError> {
-    match game.players() {
-        2 => Ok(Search::new(game, options)?.cycle(cycle)),
-        _ => polyhedral::Search::new(game, options)?.cycle(cycle),
+    match game.is_planar() {
+        true => Ok(Search::new(game, options)?.cycle(cycle)),
+        false => polyhedral::Search::new(game, options)?.cycle(cycle),
     }
 }
 

@@ -7,7 +7,22 @@ use crate::repeated::RepeatedGame;
 /// A point of the plane of payoffs.
 pub(crate) type Point = [Rational; 2];
 
-/// The hull of everything that can be paid: the first outer set.
+/// The first outer set: the mixtures of what can be paid, or, for players of unequal patience, who trade
+/// over time beyond those (Lehrer and Pauzner 1999), the box of their payoffs.
+pub(crate) fn everything(game: &RepeatedGame) -> Polygon<Rational> {
+    if game.discount().common().is_some() {
+        return feasible(game);
+    }
+    let outcomes = game.dynamics().outcomes();
+    let ends = [0, 1].map(|i| {
+        let values = || outcomes.iter().map(move |u| &u[i]);
+        [values().min(), values().max()].map(|end| end.cloned().unwrap_or_default())
+    });
+    let corners = ends[0].iter().flat_map(|x| ends[1].iter().map(|y| [x.clone(), y.clone()]));
+    Polygon::hull(corners.collect())
+}
+
+/// The hull of everything that can be paid.
 pub(crate) fn feasible(game: &RepeatedGame) -> Polygon<Rational> {
     let outcomes = game.dynamics().outcomes().iter();
     Polygon::hull(outcomes.map(|u| [u[0].clone(), u[1].clone()]).collect())

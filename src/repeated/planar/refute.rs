@@ -1,6 +1,6 @@
 //! Refutations: outer sets that shrink until the claim is outside.
 
-use super::operator::{Point, feasible, generated, minmax};
+use super::operator::{Point, everything, generated, minmax};
 use crate::exact::Rational;
 use crate::geometry::{HalfPlane, Polygon};
 use crate::repeated::RepeatedGame;
@@ -36,7 +36,7 @@ const DROP_MARGIN: f64 = 1e-6;
 /// Runs the chain of outer sets until the claim fails, at most `steps` times.
 pub(crate) fn refute(game: &RepeatedGame, claim: &Claim, steps: usize, budget: &Budget) -> Outcome {
     let grid = Grid::of(game);
-    let mut set = feasible(game);
+    let mut set = everything(game);
     let mut threat = minmax(game);
     let mut live: Vec<usize> = (0..game.stage().profiles()).collect();
     let mut chain = vec![Link::planar(&set, &threat)];
@@ -169,10 +169,9 @@ struct Grid {
 
 impl Grid {
     fn of(game: &RepeatedGame) -> Self {
-        let patience = game.discount().of(0).to_f64();
         let bits = [0, 1].map(|i| {
             let (low, high) = game.stage().payoff_range(i);
-            let cell = (high - low).to_f64() * (1.0 - patience);
+            let cell = (high - low).to_f64() * (1.0 - game.discount().of(i).to_f64());
             let octaves = if cell > 0.0 { -cell.log2().floor() } else { 0.0 };
             (GRID_BITS as f64 + octaves.clamp(-40.0, 400.0)) as usize
         });

@@ -57,7 +57,7 @@ impl RepeatedGame {
     /// ```
     ///
     /// # Errors
-    /// Unequal discount factors, a player that does not exist, or a linear program that ran out of time.
+    /// A player that does not exist, or a linear program that ran out of time.
     pub fn binding_constraints(
         &self,
         objective: Objective,
@@ -119,13 +119,15 @@ impl RepeatedGame {
         let own: Vec<Rational> = (0..n).map(|i| dynamics.forever(profile, i)).collect();
         let cap: Rational = own.iter().zip(direction).map(|(x, h)| x * h).sum();
         let stays = (0..n).all(|i| own[i] >= dynamics.best_deviation(profile, i, &threat[i]));
-        let carry = dynamics.carry(profile, 0);
-        if stays {
+        let carry: Vec<&Rational> = (0..n).map(|i| dynamics.carry(profile, i)).collect();
+        // Where patience differs, what the profile pays for ever bounds nothing.
+        let capped = self.discount().common().is_some();
+        if stays && (capped || carry[0].is_zero()) {
             return Ok(Some((cap, Vec::new())));
         }
         let mut program = LinearProgram::maximise();
-        for h in direction {
-            program.add_variable(carry * h, Bounds::free());
+        for (h, k) in direction.iter().zip(&carry) {
+            program.add_variable(h * *k, Bounds::free());
         }
         for (l, half) in half_spaces(solved).into_iter().enumerate() {
             program.add_row(
@@ -151,7 +153,8 @@ impl RepeatedGame {
         };
         let today: Rational = (0..n).map(|i| &direction[i] * dynamics.constant(profile, i)).sum();
         // Beyond the profile's own value nothing counts: there no constraint holds anything back.
-        let value = (today + &optimum.objective).min(cap);
+        let value = today + &optimum.objective;
+        let value = if capped { value.min(cap) } else { value };
         let binding = rows
             .iter()
             .enumerate()
@@ -160,7 +163,7 @@ impl RepeatedGame {
             .map(|(player, row)| BindingConstraint {
                 player,
                 profile: self.stage().profile(profile),
-                price: -&optimum.dual[*row] / carry,
+                price: -&optimum.dual[*row] / carry[player],
             })
             .collect();
         Ok(Some((value, binding)))

@@ -2,23 +2,62 @@
 //!
 //! Welfare, its opposite and all pairs of players; the facets of the feasible set where they are few
 //! enough to enumerate; quasi-uniform directions to fill up. More are added later where the gap is.
+//!
+//! Where patience differs, the support of B(W) in direction `h` is read off W in the tilted direction
+//! `(d_i h_i)`. So directions come with their orbits under tilting, forwards for their own sake, and
+//! backwards from those in which the weights of today, `(1 - d_i) h_i`, are a facet's: there the year
+//! changes in which players switch from one payoff to another (Lehrer and Pauzner 1999).
 
 use super::outer::dot;
+use super::stage::FloatStage;
 
 /// The most work spent on looking for facets.
 const FACET_WORK: f64 = 3e7;
 
+/// How often a direction is tilted.
+const TILTS: i32 = 40;
+
 /// Unit normals to start with, besides the axes: `count` counts the axes too. The structural ones are
 /// always in.
-pub(crate) fn starting(outcomes: &[Vec<f64>], players: usize, count: usize) -> Vec<Vec<f64>> {
+pub(crate) fn starting(stage: &FloatStage, count: usize) -> Vec<Vec<f64>> {
+    let players = stage.players();
     let mut list = structural(players);
-    list.extend(facets(outcomes, players));
+    list.extend(facets(stage.outcomes(), players));
+    if !stage.is_even() {
+        list.extend(orbits(&list, stage, count));
+    }
     let mut k = 0;
     while players > 1 && list.len() + 2 * players < count && k < count {
         list.push(quasi_uniform(players, k, count));
         k += 1;
     }
     without_repetition(list)
+}
+
+/// Tilted images of directions, near ones first, about `count` of them.
+fn orbits(base: &[Vec<f64>], stage: &FloatStage, count: usize) -> Vec<Vec<f64>> {
+    let patience = stage.patience();
+    let tilted = |normal: &[f64], times: i32| {
+        let mut image: Vec<f64> = normal.iter().zip(stage.tilt()).map(|(h, t)| h * t.powi(times)).collect();
+        normalise(&mut image);
+        image
+    };
+    let today = |normal: &[f64]| -> Vec<f64> {
+        normal.iter().zip(stage.tilt()).map(|(h, t)| h / (1.0 - patience * t).max(1e-12)).collect()
+    };
+    let is_news = |normal: &Vec<f64>| normal.iter().filter(|x| x.abs() > 1e-7).count() > 1;
+    let mut list = Vec::new();
+    for times in 0..TILTS {
+        for normal in base {
+            list.extend(
+                [tilted(normal, times + 1), tilted(&today(normal), -times)].into_iter().filter(is_news),
+            );
+        }
+        if list.len() >= count {
+            break;
+        }
+    }
+    list
 }
 
 /// Welfare of all and of each pair, and trade-offs within each pair.

@@ -2,9 +2,10 @@
 
 use super::corners::{Corner, MOST_PLAYERS};
 use super::generate::SelfGenerating;
+use super::listing::{around, listed};
 use super::nearest::{dimension, nearest};
 use super::outer::Ending;
-use super::solve::{Candidate, FINEST, Solved, listed};
+use super::solve::{Candidate, FINEST, Solved};
 use super::stage::FloatStage;
 use crate::exact::Rational;
 use crate::repeated::options::Budget;
@@ -36,7 +37,7 @@ impl RepeatedGame {
     /// ```
     ///
     /// # Errors
-    /// Unequal discount factors, or more players than vertices can be listed for (8).
+    /// More players than vertices can be listed for (8).
     pub fn payoff_set_by_linear_programs(&self, options: &Options) -> Result<Enclosure, RepeatedError> {
         if self.players() > MOST_PLAYERS {
             return Err(RepeatedError::NotCovered {
@@ -145,18 +146,16 @@ fn enclosure(game: &RepeatedGame, solved: &Solved, proof: Option<&SelfGenerating
     let inner: Vec<Vec<f64>> = proof.map(|set| listed(set.rescaled())).unwrap_or_default();
     let inner_kind = shape(&inner, game.players());
     let gap = (!inner.is_empty()).then(|| distance(&outer, &inner));
-    let units = |points: Vec<Vec<f64>>| -> Vec<Vec<f64>> {
-        let points = points.iter().map(|p| solved.stage.unscale(p)).collect();
-        in_order(points, game.players())
-    };
+    let inner: Vec<Vec<f64>> = inner.iter().map(|p| solved.stage.unscale(p)).collect();
+    let outer: Vec<Vec<f64>> = outer.into_iter().map(|c| c.at).collect();
     let down = |i: usize| {
         let exact = Rational::from_f64(solved.outer.threat[i]).unwrap_or_default();
         solved.stage.unscale_exact(i, &exact).to_f64_down()
     };
     Enclosure {
         kind,
-        inner: units(inner),
-        outer: units(outer.into_iter().map(|c| c.at).collect()),
+        outer: in_order(around(solved, &outer, &inner), game.players()),
+        inner: in_order(inner, game.players()),
         gap,
         threat: Some((0..game.players()).map(down).collect()),
         iterations: solved.outer.iterations,

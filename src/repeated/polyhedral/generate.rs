@@ -9,9 +9,9 @@ use rayon::prelude::*;
 use super::simplex::{Program, Solver, Unit};
 use super::stage::FloatStage;
 use crate::exact::{Rational, solve};
+use crate::repeated::RepeatedGame;
 use crate::repeated::automaton::{Automaton, Branch, Draw, State};
 use crate::repeated::planar::refute::cycle_values;
-use crate::repeated::{RepeatedError, RepeatedGame};
 
 /// Points proven to generate themselves.
 #[derive(Debug, Clone)]
@@ -61,7 +61,23 @@ impl SelfGenerating {
         &self.floats
     }
 
-    fn states(&self, game: &RepeatedGame, first: usize) -> Vec<State> {
+    /// Per player, the point that is worst for the player.
+    pub(crate) fn worst(&self) -> &[usize] {
+        &self.worst
+    }
+
+    /// Per player, the least payoff of the set.
+    pub(crate) fn threat(&self) -> Vec<Rational> {
+        self.worst.iter().enumerate().map(|(i, &j)| self.points[j][i].clone()).collect()
+    }
+
+    /// Weights on the points whose mean is a payoff; `None` if none were found.
+    pub(crate) fn weights(&self, stage: &FloatStage, payoff: &[Rational]) -> Option<Vec<(usize, Rational)>> {
+        weights(stage, payoff, &self.points, &self.floats, &mut Solver::default())
+    }
+
+    /// One state per point, numbered from `first`.
+    pub(crate) fn states(&self, game: &RepeatedGame, first: usize) -> Vec<State> {
         self.points
             .iter()
             .zip(&self.moves)
@@ -107,7 +123,7 @@ impl SelfGenerating {
         stage: &FloatStage,
         payoff: &[Rational],
     ) -> Option<Automaton> {
-        let start = weights(stage, payoff, &self.points, &self.floats, &mut Solver::default())?;
+        let start = self.weights(stage, payoff)?;
         let initial = start.into_iter().map(|(state, probability)| Branch { state, probability }).collect();
         finish(game, initial, self.states(game, 0))
     }
@@ -146,9 +162,28 @@ impl SelfGenerating {
 
 /// Reduces and verifies. Values are known, so that no linear system has to be solved: substitution
 /// checks them.
-fn finish(game: &RepeatedGame, initial: Vec<Branch>, states: Vec<State>) -> Option<Automaton> {
+pub(super) fn finish(game: &RepeatedGame, initial: Vec<Branch>, states: Vec<State>) -> Option<Automaton> {
     let automaton = Automaton { discount: game.discount().clone(), initial, states }.reduced();
     automaton.verify(game).is_ok().then_some(automaton)
+}
+
+/// The continuation that makes a profile worth a payoff.
+pub(super) enum Continuation {
+    /// The game surely ends: what would follow does not matter.
+    Any,
+    Worth(Vec<Rational>),
+}
+
+/// `None` if no continuation does it.
+pub(super) fn needed(game: &RepeatedGame, profile: usize, value: &[Rational]) -> Option<Continuation> {
+    let dynamics = game.dynamics();
+    let rest: Vec<Rational> =
+        value.iter().enumerate().map(|(i, x)| x - dynamics.constant(profile, i)).collect();
+    if dynamics.carry(profile, 0).is_zero() {
+        return rest.iter().all(Rational::is_zero).then_some(Continuation::Any);
+    }
+    let worth = rest.iter().enumerate().map(|(i, x)| x.checked_div(dynamics.carry(profile, i)));
+    worth.collect::<Option<_>>().map(Continuation::Worth)
 }
 
 /// The weights on the points of the continuation that makes a profile worth `value`.
@@ -161,19 +196,14 @@ fn continuation(
     floats: &[Vec<f64>],
     solver: &mut Solver,
 ) -> Option<Vec<(usize, Rational)>> {
-    let dynamics = game.dynamics();
-    let rest = value.iter().enumerate().map(|(i, x)| x - dynamics.constant(profile, i));
-    let carry = dynamics.carry(profile, 0);
-    if carry.is_zero() {
-        // The game surely ends: the continuation does not matter.
-        return rest.into_iter().all(|x| x.is_zero()).then(|| vec![(0, Rational::ONE)]);
+    match needed(game, profile, value)? {
+        Continuation::Any => Some(vec![(0, Rational::ONE)]),
+        Continuation::Worth(w) => weights(stage, &w, points, floats, solver),
     }
-    let w: Vec<Rational> = rest.map(|x| x / carry).collect();
-    weights(stage, &w, points, floats, solver)
 }
 
 /// Exact weights of at most `players + 1` points whose mean is `target`; `None` if none were found.
-fn weights(
+pub(super) fn weights(
     stage: &FloatStage,
     target: &[Rational],
     points: &[Vec<Rational>],
@@ -258,10 +288,7 @@ pub(crate) fn self_sustaining(game: &RepeatedGame) -> Vec<usize> {
 }
 
 /// Punishment by reversion to the profiles that sustain themselves (Friedman 1971).
-pub(crate) fn reversion(
-    game: &RepeatedGame,
-    stage: &FloatStage,
-) -> Result<Option<SelfGenerating>, RepeatedError> {
+pub(crate) fn reversion(game: &RepeatedGame, stage: &FloatStage) -> Option<SelfGenerating> {
     let profiles = self_sustaining(game);
     let mut points: Vec<(Vec<Rational>, usize)> = Vec::with_capacity(profiles.len());
     for &profile in &profiles {
@@ -270,5 +297,5 @@ pub(crate) fn reversion(
             points.push((own, profile));
         }
     }
-    Ok(SelfGenerating::prove(game, stage, points, &profiles))
+    SelfGenerating::prove(game, stage, points, &profiles)
 }

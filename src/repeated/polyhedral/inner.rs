@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::nearest::extreme;
 use super::outer::{dot, lower_units};
 use super::simplex::{End, Program, Solver, Unit};
-use super::stage::FloatStage;
+use super::stage::{FloatStage, ROUNDING};
 use crate::repeated::options::Budget;
 
 /// A payoff and the profile that generates it.
@@ -34,6 +34,54 @@ const STILL: f64 = 1e-14;
 /// Points closer than this are one.
 const MERGE: f64 = 1e-12;
 
+/// How much room a proposal leaves for the rounding of its proof; see [`super::drawn`].
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Pull {
+    /// Continuations come from the hull drawn by this share towards the centre.
+    pub(crate) share: f64,
+    pub(crate) centre: Vec<f64>,
+    /// By how much continuations must beat deviations.
+    pub(crate) margin: f64,
+    /// The players whose threats are kept exactly.
+    pub(crate) anchor: Vec<usize>,
+}
+
+impl Pull {
+    /// The hull's points as continuations.
+    fn draw(&self, points: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        if self.share == 0.0 {
+            return points.to_vec();
+        }
+        let draw = |p: &Vec<f64>| p.iter().zip(&self.centre).map(|(x, z)| x + self.share * (z - x)).collect();
+        points.iter().map(draw).collect()
+    }
+
+    /// Adds the margins to the least continuations, except where a player has nothing to gain and
+    /// nothing to lose.
+    fn leave_room(&self, stage: &FloatStage, profile: usize, threat: &[f64], required: &mut [f64]) {
+        if self.margin == 0.0 {
+            return;
+        }
+        for (i, c) in required.iter_mut().enumerate() {
+            let settled = self.anchor.contains(&i)
+                && stage.best_deviation(profile, i, threat[i]) <= threat[i] + ROUNDING;
+            if !settled {
+                *c += self.margin;
+            }
+        }
+    }
+
+    /// Whether a profile sustains itself with that room.
+    fn sustains(&self, stage: &FloatStage, profile: usize, required: &[f64]) -> bool {
+        let own = stage.forever(profile);
+        (0..own.len()).all(|i| {
+            let without_gain = || stage.best_deviation(profile, i, own[i]) <= own[i] + ROUNDING;
+            own[i] >= required[i]
+                || (self.margin > 0.0 && own[i] >= required[i] - self.margin && without_gain())
+        })
+    }
+}
+
 /// A profile with its feasible continuations in the hull of the current points.
 struct Choice {
     profile: usize,
@@ -50,6 +98,7 @@ pub(crate) fn descend(
     start: &[Vec<f64>],
     directions: &[Vec<f64>],
     live: &[usize],
+    pull: &Pull,
     budget: &Budget,
 ) -> Option<Vec<Generated>> {
     let mut points: Vec<Vec<f64>> = start.to_vec();
@@ -59,7 +108,7 @@ pub(crate) fn descend(
         if points.is_empty() || budget.is_spent() {
             return None;
         }
-        let (found, values) = pass(stage, &points, directions, live)?;
+        let (found, values) = pass(stage, &points, directions, live, pull)?;
         let change = values.iter().zip(&supports).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
         supports = values;
         points = found.iter().map(|g| g.at.clone()).collect();
@@ -78,10 +127,15 @@ fn pass(
     points: &[Vec<f64>],
     directions: &[Vec<f64>],
     live: &[usize],
+    pull: &Pull,
 ) -> Option<(Vec<Generated>, Vec<f64>)> {
     let n = stage.players();
-    let threat: Vec<f64> =
+    let mut threat: Vec<f64> =
         (0..n).map(|i| points.iter().map(|p| p[i]).fold(f64::INFINITY, f64::min)).collect();
+    for &i in &pull.anchor {
+        threat[i] = pull.centre[i];
+    }
+    let points = &pull.draw(points);
     let mut dense = Vec::with_capacity(points.len() * (n + 1));
     for point in points {
         dense.extend_from_slice(point);
@@ -90,8 +144,8 @@ fn pass(
     let prepare = |solver: &mut Solver, &profile: &usize| {
         let mut required = Vec::new();
         stage.required(profile, &threat, &mut required);
-        let own = stage.forever(profile);
-        let sustained = own.iter().zip(&required).all(|(f, c)| f >= c);
+        pull.leave_room(stage, profile, &threat, &mut required);
+        let sustained = pull.sustains(stage, profile, &required);
         let finite = required.iter().all(|c| c.is_finite());
         let basis = if finite { feasible(n, &dense, &required, solver) } else { None };
         Choice { profile, required, sustained, basis }
@@ -151,14 +205,16 @@ fn farthest(
     solver: &mut Solver,
 ) -> (f64, Generated) {
     let n = stage.players();
-    let values: Vec<f64> = points.iter().map(|p| -dot(p, normal)).collect();
+    // What a continuation counts for the direction.
+    let goal: Vec<f64> = normal.iter().zip(stage.tilt()).map(|(h, t)| h * t).collect();
+    let values: Vec<f64> = points.iter().map(|p| -dot(p, &goal)).collect();
     let most = values.iter().fold(f64::NEG_INFINITY, |most: f64, v| most.max(-v));
     let mut outlook: Vec<(f64, usize)> = choices
         .iter()
         .enumerate()
         .map(|(at, choice)| {
-            let (own, carry) = (dot(stage.forever(choice.profile), normal), stage.carry(choice.profile));
-            let mixed = (1.0 - carry) * own + carry * most;
+            let own = dot(stage.forever(choice.profile), normal);
+            let mixed = stage.today(choice.profile, normal) + stage.carry(choice.profile) * most;
             let bound = match (choice.sustained, choice.basis.is_some()) {
                 (true, true) => own.max(mixed),
                 (true, false) => own,
@@ -195,8 +251,7 @@ fn farthest(
                 at.iter_mut().zip(point).for_each(|(x, p)| *x += weight * p);
             }
         }
-        let carry = stage.carry(*profile);
-        at.iter_mut().zip(own).for_each(|(w, f)| *w = (1.0 - carry) * f + carry * *w);
+        let at = stage.value(*profile, &at);
         offer(dot(&at, normal), Generated { at, profile: *profile, forever: false });
     }
     // Some choice is sustained or has a continuation, so there is a best one; the fallback is its own.

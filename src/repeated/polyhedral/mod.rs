@@ -1,15 +1,18 @@
 //! Any number of players: V enclosed by half-spaces from outside and by points from inside.
 //!
 //! The method is that of Judd, Yeltekin and Conklin (2003, "Computing supergame equilibria",
-//! Econometrica 71) for pure actions, public randomisation and a common discount factor, absorbing
-//! outcomes included, with what makes it quick and sound:
+//! Econometrica 71) for pure actions and public randomisation, absorbing outcomes and unequal patience
+//! included, with what makes it quick and sound:
 //!
 //! * [`outer`]: the outer set as half-spaces. Only constraints that can bind at the end count, the idea
 //!   of Abreu and Sannikov (2014) in terms of supports, and every bound is proven by multipliers.
 //! * [`directions`]: which half-spaces there are to begin with; [`solve`] adds more where the gap is.
 //!   Fixed directions alone have spurious fixed points.
-//! * [`corners`]: vertices of the outer set; [`nearest`]: distances to a hull.
-//! * [`inner`]: points that generate one another, in floats; [`generate`]: the proof, and the automaton.
+//! * [`corners`]: vertices of the outer set; [`nearest`]: distances to a hull; [`listing`]: what is
+//!   printed of both.
+//! * [`inner`]: points that generate one another, in floats; [`drawn`]: with room for rounding, within
+//!   their affine hull ([`flat`]); [`generate`]: the proof, and the automaton; [`unroll`]: pure paths
+//!   that lead into a proven set.
 //! * [`refute`]: chains of exact half-space sets by the plain operator, every step proven.
 //! * [`binding`]: whose temptation binds, and what less of it would buy.
 //!
@@ -18,16 +21,19 @@
 //! basis that suits a direction suits it for every profile and every pass, so that most programs end
 //! after no pivot or one.
 //!
-//! Limits: players must be equally patient; vertices are listed for up to eight players; flat sets of
-//! more than two players are proven from inside only where their points are short fractions or
-//! equilibria of the stage game.
+//! Limits: vertices are listed for up to eight players. Where patience differs, V may have infinitely
+//! many extreme points, one for every year in which players may switch from one payoff to another; then
+//! the gap shrinks with the number of directions and is never zero.
 
 pub(crate) mod binding;
 mod corners;
 mod directions;
+mod drawn;
 mod enclose;
+mod flat;
 mod generate;
 mod inner;
+mod listing;
 mod nearest;
 mod outer;
 mod proof;
@@ -36,6 +42,7 @@ mod search;
 mod simplex;
 mod solve;
 mod stage;
+mod unroll;
 
 pub(crate) use search::Search;
 
@@ -57,7 +64,7 @@ pub(crate) fn reversion_playing(
     game: &RepeatedGame,
     cycle: &[usize],
 ) -> Result<Option<Automaton>, RepeatedError> {
-    let set = generate::reversion(game, &FloatStage::of(game)?)?;
+    let set = generate::reversion(game, &FloatStage::of(game));
     Ok(set.and_then(|set| set.automaton_playing(game, cycle)))
 }
 
@@ -65,8 +72,8 @@ pub(crate) fn reversion_playing(
 pub(crate) fn may_play(game: &RepeatedGame, cycle: &[usize]) -> bool {
     let budget = Options::default().budget();
     let look = || -> Result<bool, RepeatedError> {
-        let stage = FloatStage::of(game)?;
-        let normals = starting(stage.outcomes(), stage.players(), QUICK);
+        let stage = FloatStage::of(game);
+        let normals = starting(&stage, QUICK);
         let solved = Solved::outer_only(game, &normals, &budget)?;
         Ok(solved.ending != Ending::Empty
             && contradiction(game, &solved.stage, &Claim::Cycle(cycle), &solved.outer).is_none())
@@ -76,17 +83,21 @@ pub(crate) fn may_play(game: &RepeatedGame, cycle: &[usize]) -> bool {
 
 /// Whether a payoff is a mixture of what can be paid, by an exact linear program.
 pub(crate) fn is_feasible(game: &RepeatedGame, payoff: &[Rational]) -> bool {
-    let outcomes = game.dynamics().outcomes();
+    is_mixture(payoff, game.dynamics().outcomes())
+}
+
+/// Whether a point is a mixture of others, by an exact linear program.
+fn is_mixture(point: &[Rational], others: &[Vec<Rational>]) -> bool {
     let solve = || -> Result<Status, crate::lp::LpError> {
         let mut program = LinearProgram::maximise();
-        for _ in outcomes {
+        for _ in others {
             program.add_variable(0, Bounds::non_negative());
         }
-        let ones = (0..outcomes.len()).map(|j| (j, Rational::ONE));
+        let ones = (0..others.len()).map(|j| (j, Rational::ONE));
         program.add_row("weights", ones, Relation::Equal, 1)?;
-        for (i, x) in payoff.iter().enumerate() {
-            let terms = outcomes.iter().enumerate().map(|(j, o)| (j, o[i].clone()));
-            program.add_row(format!("payoff {i}"), terms, Relation::Equal, x.clone())?;
+        for (i, x) in point.iter().enumerate() {
+            let terms = others.iter().enumerate().map(|(j, o)| (j, o[i].clone()));
+            program.add_row(format!("coordinate {i}"), terms, Relation::Equal, x.clone())?;
         }
         Ok(program.solve(&LpOptions::default())?.status())
     };

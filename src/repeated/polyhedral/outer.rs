@@ -14,6 +14,8 @@
 //!
 //! The last two are the operator of Abreu and Sannikov (2014, section 4) for any number of players in
 //! terms of supports; they settle in a few passes what the plain operator approaches geometrically.
+//! Both need a common `k`. Where players differ in patience the plain operator runs, from the box of the
+//! players' payoffs: the continuation counts `(k h) . w` with one `k_i` per player.
 //!
 //! # Why floats do not spoil it
 //! Any non-negative multipliers prove a bound (weak duality): `h = y G + r` gives
@@ -38,6 +40,9 @@ pub(crate) struct Outer {
     /// Direction by direction; directions `2i` and `2i + 1` are `e_i` and `-e_i`.
     normals: Vec<f64>,
     bounds: Vec<f64>,
+    /// Direction by direction, what a continuation counts for it: the normal, tilted by patience.
+    goals: Vec<f64>,
+    tilt: Vec<f64>,
     /// Per direction, a basis that suits it and its multipliers.
     warm: Vec<Warm>,
     pub(crate) threat: Vec<f64>,
@@ -79,6 +84,8 @@ impl Outer {
             players,
             normals: Vec::new(),
             bounds: Vec::new(),
+            goals: Vec::new(),
+            tilt: stage.tilt().to_vec(),
             warm: Vec::new(),
             threat: stage.minmax().to_vec(),
             live: (0..stage.profiles()).collect(),
@@ -88,12 +95,12 @@ impl Outer {
             for sign in [1.0, -1.0] {
                 let mut normal = vec![0.0; players];
                 normal[axis] = sign;
-                outer.push(&normal, farthest(stage.outcomes(), &normal));
+                outer.push(&normal, stage.farthest(&normal));
             }
         }
         for normal in directions {
             let slack = ROUNDING * (1.0 + players as f64);
-            outer.push(normal, farthest(stage.outcomes(), normal) + slack);
+            outer.push(normal, stage.farthest(normal) + slack);
         }
         outer
     }
@@ -101,11 +108,10 @@ impl Outer {
     fn push(&mut self, normal: &[f64], bound: f64) {
         self.normals.extend_from_slice(normal);
         self.bounds.push(bound);
+        let goal: Vec<f64> = normal.iter().zip(&self.tilt).map(|(h, t)| h * t).collect();
         // With the axes alone: h = sum |h_i| (+-e_i).
-        self.warm.push(Warm {
-            basis: normal.iter().enumerate().map(|(i, &x)| 2 * i + usize::from(x < 0.0)).collect(),
-            weights: normal.iter().map(|x| x.abs()).collect(),
-        });
+        self.warm.push(Warm { basis: axes(&goal), weights: goal.iter().map(|x| x.abs()).collect() });
+        self.goals.extend(goal);
     }
 
     /// Adds a direction with the bound that the set has in it now.
@@ -114,11 +120,9 @@ impl Outer {
         let count = self.bounds.len();
         let behind = self.warm.iter_mut().flat_map(|w| &mut w.basis).filter(|column| **column >= count);
         behind.for_each(|column| *column += 1);
-        let axes: Vec<usize> =
-            normal.iter().enumerate().map(|(i, &x)| 2 * i + usize::from(x < 0.0)).collect();
         let mut solver = Solver::default();
         let program = self.program(&[], normal);
-        solver.run(&program, &axes);
+        solver.run(&program, &axes(normal));
         let bound = proven(&program, &weights(&solver));
         self.push(normal, bound);
     }
@@ -128,6 +132,10 @@ impl Outer {
     }
     pub(crate) fn normal(&self, l: usize) -> &[f64] {
         &self.normals[l * self.players..][..self.players]
+    }
+    /// What a continuation counts for in a direction: the normal, tilted by patience.
+    fn goal(&self, l: usize) -> &[f64] {
+        &self.goals[l * self.players..][..self.players]
     }
     pub(crate) fn bound(&self, l: usize) -> f64 {
         self.bounds[l]
@@ -142,20 +150,19 @@ impl Outer {
 
     /// A bound on `h . w` over the set, and the multipliers `(direction, weight)` that prove it.
     pub(crate) fn support(&self, normal: &[f64]) -> (f64, Vec<(usize, f64)>) {
-        let axes: Vec<usize> =
-            normal.iter().enumerate().map(|(i, &x)| 2 * i + usize::from(x < 0.0)).collect();
         let mut solver = Solver::default();
         let program = self.program(&[], normal);
-        solver.run(&program, &axes);
+        solver.run(&program, &axes(normal));
         let weights = weights(&solver);
         (proven(&program, &weights), weights)
     }
 
-    /// Multipliers that bound `h_l . w` over the continuations that satisfy constraints, or that prove
+    /// Multipliers that bound what continuations that satisfy constraints are worth in a direction (the
+    /// tilted normal times the continuation), or that prove
     /// that there are none; columns beyond the directions are the constraints `w_i >= required_i`.
     pub(crate) fn evidence(&self, required: &[f64], l: usize, solver: &mut Solver) -> Evidence {
         let lower = lower_units(required);
-        let program = self.program(&lower, self.normal(l));
+        let program = self.program(&lower, self.goal(l));
         match solver.run(&program, &self.warm[l].basis) {
             End::Unbounded => Evidence::Empty(solver.ray.clone()),
             End::Optimal | End::Stopped => Evidence::Bound(weights(solver)),
@@ -175,11 +182,12 @@ impl Outer {
 
     /// Passes until nothing moves by more than `still`.
     pub(crate) fn run(&mut self, stage: &FloatStage, still: f64, budget: &Budget) -> Ending {
+        let operator = if stage.is_even() { Operator::Binding } else { Operator::Plain };
         loop {
             if self.iterations >= budget.iterations || budget.is_spent() {
                 return Ending::Spent;
             }
-            match self.pass(stage, Operator::Binding) {
+            match self.pass(stage, operator) {
                 None => return Ending::Empty,
                 Some(change) if change <= still => return Ending::Stationary,
                 Some(_) => {}
@@ -247,7 +255,7 @@ impl Outer {
         l: usize,
         solver: &mut Solver,
     ) -> Support {
-        let normal = self.normal(l);
+        let (normal, goal) = (self.normal(l), self.goal(l));
         let warm = &self.warm[l];
         let own = |profile: usize| dot(normal, stage.forever(profile));
         let mut outlook: Vec<(f64, usize)> = Vec::with_capacity(self.live.len());
@@ -263,9 +271,9 @@ impl Outer {
                 own(profile)
             } else {
                 let lower = lower_units(&required[at]);
-                let program = self.program(&lower, normal);
+                let program = self.program(&lower, goal);
                 let bound = proven_split(&program, &dense, &units);
-                (1.0 - carry) * own(profile) + carry * bound.min(cap)
+                stage.today(profile, normal) + carry * bound.min(cap)
             };
             outlook.push((bound, at));
         }
@@ -287,7 +295,7 @@ impl Outer {
                         continue;
                     }
                     Continuation::AtMost(bound, used) => {
-                        let value = (1.0 - carry) * own(profile) + carry * bound;
+                        let value = stage.today(profile, normal) + carry * bound;
                         if value > best {
                             support.warm = Some(used);
                         }
@@ -313,9 +321,9 @@ impl Outer {
         l: usize,
         solver: &mut Solver,
     ) -> Continuation {
-        let normal = self.normal(l);
+        let (normal, goal) = (self.normal(l), self.goal(l));
         let lower = lower_units(required);
-        let program = self.program(&lower, normal);
+        let program = self.program(&lower, goal);
         if solver.run(&program, &self.warm[l].basis) == End::Unbounded && refutes(&program, &solver.ray) {
             return Continuation::None;
         }
@@ -337,7 +345,7 @@ impl Outer {
         for &i in &short {
             let mut units = lower.clone();
             units.push(Unit { axis: i, sign: 1.0, cost: required[i] });
-            let program = self.program(&units, normal);
+            let program = self.program(&units, goal);
             if solver.run(&program, &start) == End::Unbounded && refutes(&program, &solver.ray) {
                 continue;
             }
@@ -385,8 +393,9 @@ fn weights(solver: &Solver) -> Vec<(usize, f64)> {
     solver.basis.iter().copied().zip(solver.values.iter().map(|w| w.max(0.0))).collect()
 }
 
-fn farthest(points: &[Vec<f64>], normal: &[f64]) -> f64 {
-    points.iter().map(|p| dot(p, normal)).fold(f64::NEG_INFINITY, f64::max)
+/// The axis directions whose non-negative combination a normal is.
+fn axes(normal: &[f64]) -> Vec<usize> {
+    normal.iter().enumerate().map(|(i, &x)| 2 * i + usize::from(x < 0.0)).collect()
 }
 
 pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {

@@ -5,8 +5,11 @@
 //! Before a chain leaves this module every step is proven in exact arithmetic: for each profile `a` and
 //! each half-space `h . x <= c'` of the next set, multipliers `y, z >= 0` with
 //! `h = y G - z` give `h . w <= y c - z required` for all `w` in the set that keep players from
-//! deviating, hence `h . v <= (1-k) h . f + k (y c - z required) <= c'`. What rounding leaves of `h` is
-//! put on the axis directions, so that the identity holds exactly.
+//! deviating, hence `h . v <= (1-k) h . f + k (y c - z required) <= c'`. Where patience differs, `k h` is
+//! the vector of the `k_i h_i`. What rounding leaves of `h` is put on the axis directions, so that the
+//! identity holds exactly.
+//!
+//! Two players' chains are polygons ([`crate::repeated::planar::refute`]), whatever their patience.
 
 use std::collections::BTreeSet;
 
@@ -17,6 +20,7 @@ use super::stage::FloatStage;
 use crate::exact::Rational;
 use crate::repeated::RepeatedGame;
 use crate::repeated::options::Budget;
+use crate::repeated::planar::refute as planar;
 use crate::repeated::planar::refute::failing_step;
 use crate::repeated::refutation::{Failure, HalfSpace, Link, Refutation};
 
@@ -29,6 +33,17 @@ pub(crate) enum Claim<'a> {
     Payoff(&'a [Rational]),
     /// There is an equilibrium at all.
     Existence,
+}
+
+impl<'a> Claim<'a> {
+    /// The same claim about two players; `None` for other numbers.
+    fn planar(&self) -> Option<planar::Claim<'a>> {
+        Some(match *self {
+            Claim::Cycle(cycle) => planar::Claim::Cycle(cycle),
+            Claim::Payoff(payoff) => planar::Claim::Payoff(payoff.try_into().ok()?),
+            Claim::Existence => planar::Claim::Existence,
+        })
+    }
 }
 
 /// Bounds and threats of the chain, rescaled, are multiples of this power of two unless patience makes
@@ -47,6 +62,12 @@ pub(crate) fn refute(
     steps: usize,
     budget: &Budget,
 ) -> Option<Refutation> {
+    if game.players() == 2 {
+        return match planar::refute(game, &claim.planar()?, steps, budget) {
+            planar::Outcome::Refuted(refutation) => Some(refutation),
+            planar::Outcome::Open => None,
+        };
+    }
     let mut outer = Outer::new(stage, normals);
     let coarse = 1.0 - stage.patience() > 1e-3;
     let mut sets = vec![outer.clone()];
@@ -175,11 +196,11 @@ fn proven_step(
         if dead.contains(&profile) {
             continue;
         }
-        let carry = dynamics.carry(profile, 0);
         let own: Vec<Rational> = (0..n).map(|i| scaled(i, dynamics.forever(profile, i))).collect();
         let deviation: Vec<Rational> =
             (0..n).map(|i| scaled(i, dynamics.best_deviation(profile, i, &threat[i]))).collect();
-        if carry.is_zero() {
+        let carry: Vec<&Rational> = (0..n).map(|i| dynamics.carry(profile, i)).collect();
+        if carry[0].is_zero() {
             let stays = own.iter().zip(&deviation).all(|(f, d)| f >= d);
             let covered = |to: &Outer| {
                 let to = Exact::of(to);
@@ -190,8 +211,10 @@ fn proven_step(
             }
             continue;
         }
-        let today: Vec<Rational> = own.iter().map(|f| (Rational::ONE - carry) * f).collect();
-        let required: Vec<Rational> = (0..n).map(|i| (&deviation[i] - &today[i]) / carry).collect();
+        let today: Vec<Rational> = own.iter().zip(&carry).map(|(f, &k)| (Rational::ONE - k) * f).collect();
+        let required: Vec<Rational> = (0..n).map(|i| (&deviation[i] - &today[i]) / carry[i]).collect();
+        // The most patient player's, by which tilted directions are scaled.
+        let most = (0..n).max_by_key(|&i| carry[i]).map(|i| carry[i]).unwrap_or(carry[0]);
         if (0..n).any(|i| required[i] > exact.bounds[2 * i]) {
             dead.insert(profile);
             continue;
@@ -207,8 +230,10 @@ fn proven_step(
                 }
                 Evidence::Empty(weights) | Evidence::Bound(weights) => {
                     let Some(to) = to else { return false };
-                    let goal = &exact.normals[l];
-                    let value = product(goal, &today) + carry * exact.proven(goal, &required, &weights);
+                    let normal = &exact.normals[l];
+                    let goal: Vec<Rational> =
+                        normal.iter().zip(stage.exact_tilt()).map(|(h, t)| h * t).collect();
+                    let value = product(normal, &today) + most * exact.proven(&goal, &required, &weights);
                     if value > Rational::from_f64(to.bound(l)).unwrap_or_default() {
                         return false;
                     }

@@ -4,10 +4,11 @@
 use super::directions::starting;
 use super::enclose::proven;
 use super::generate::{SelfGenerating, reversion};
-use super::outer::Ending;
+use super::outer::{Ending, Outer};
 use super::refute::{Claim, contradiction, refute};
 use super::solve::{Candidate, FINEST, Solved};
 use super::stage::FloatStage;
+use super::unroll::unrolled;
 use crate::exact::Rational;
 use crate::repeated::options::Budget;
 use crate::repeated::sustain::Decision;
@@ -31,17 +32,20 @@ impl<'a> Search<'a> {
     pub(crate) fn new(game: &'a RepeatedGame, options: &'a Options) -> Result<Self, RepeatedError> {
         let budget = options.budget();
         let steps = budget.iterations.min(LONGEST_CHAIN);
-        Ok(Search { game, options, budget, stage: FloatStage::of(game)?, steps })
+        Ok(Search { game, options, budget, stage: FloatStage::of(game), steps })
     }
 
     /// Whether these profiles can be played in turn for ever.
     pub(crate) fn cycle(&self, cycle: &[usize]) -> Result<Decision, RepeatedError> {
-        self.decide(&Claim::Cycle(cycle), |set| set.automaton_playing(self.game, cycle))
+        self.decide(&Claim::Cycle(cycle), |set, _| set.automaton_playing(self.game, cycle))
     }
 
     /// Whether a payoff is an equilibrium payoff.
     pub(crate) fn payoff(&self, payoff: &[Rational]) -> Result<Decision, RepeatedError> {
-        self.decide(&Claim::Payoff(payoff), |set| set.automaton_for(self.game, &self.stage, payoff))
+        self.decide(&Claim::Payoff(payoff), |set, outer| match outer {
+            Some(outer) => unrolled(set, self.game, &self.stage, outer, payoff),
+            None => set.automaton_for(self.game, &self.stage, payoff),
+        })
     }
 
     fn refuted(&self, claim: &Claim, normals: &[Vec<f64>], steps: usize) -> Option<Decision> {
@@ -51,13 +55,14 @@ impl<'a> Search<'a> {
     fn decide(
         &self,
         claim: &Claim,
-        extract: impl Fn(&SelfGenerating) -> Option<Automaton>,
+        extract: impl Fn(&SelfGenerating, Option<&Outer>) -> Option<Automaton>,
     ) -> Result<Decision, RepeatedError> {
-        let few = starting(self.stage.outcomes(), self.stage.players(), QUICK);
+        let few = starting(&self.stage, QUICK);
         if let Some(no) = self.refuted(claim, &few, 1) {
             return Ok(no);
         }
-        if let Some(yes) = reversion(self.game, &self.stage)?.as_ref().and_then(&extract) {
+        let reverting = reversion(self.game, &self.stage);
+        if let Some(yes) = reverting.as_ref().and_then(|set| extract(set, None)) {
             return Ok(Decision::Yes(yes));
         }
         let quick = Solved::outer_only(self.game, &few, &self.budget)?;
@@ -65,6 +70,9 @@ impl<'a> Search<'a> {
             && let Some(no) = self.refuted(claim, &few, self.steps)
         {
             return Ok(no);
+        }
+        if let Some(yes) = reverting.as_ref().and_then(|set| extract(set, Some(&quick.outer))) {
+            return Ok(Decision::Yes(yes));
         }
         let solved = Solved::new(self.game, self.options, &self.budget)?;
         let many = solved.normals();
@@ -79,7 +87,7 @@ impl<'a> Search<'a> {
                     break;
                 }
                 let set = solved.candidate(self.game, candidate, &self.budget)?;
-                if let Some(yes) = set.as_ref().and_then(&extract) {
+                if let Some(yes) = set.as_ref().and_then(|set| extract(set, Some(&solved.outer))) {
                     return Ok(Decision::Yes(yes));
                 }
             }
@@ -106,7 +114,7 @@ impl<'a> Search<'a> {
         let solved = Solved::new(self.game, self.options, &self.budget)?;
         let sign = if matches!(objective, Objective::Worst(_)) { -1.0 } else { 1.0 };
         if solved.ending == Ending::Empty {
-            let few = starting(self.stage.outcomes(), n, QUICK);
+            let few = starting(&self.stage, QUICK);
             let refuted = self
                 .refuted(&Claim::Existence, &few, self.steps)
                 .or_else(|| self.refuted(&Claim::Existence, &solved.normals(), self.steps));

@@ -2,9 +2,10 @@
 
 use super::corners::{Corner, corners};
 use super::directions::{normal_through, normalise, same, starting};
+use super::drawn::{exact, pull};
 use super::generate::{SelfGenerating, reversion};
-use super::inner::{Generated, descend};
-use super::nearest::{extreme, nearest};
+use super::inner::{Generated, Pull, descend};
+use super::nearest::nearest;
 use super::outer::{Ending, Outer, dot};
 use super::stage::FloatStage;
 use crate::exact::{Rational, snap};
@@ -40,8 +41,8 @@ impl Solved {
         options: &Options,
         budget: &Budget,
     ) -> Result<Self, RepeatedError> {
-        let stage = FloatStage::of(game)?;
-        let directions = starting(stage.outcomes(), stage.players(), options.direction_count() / 2);
+        let stage = FloatStage::of(game);
+        let directions = starting(&stage, options.direction_count() / 2);
         let mut outer = Outer::new(&stage, &directions);
         let mut ending = outer.run(&stage, STILL, budget);
         let (mut found, mut inner) = (Vec::new(), Vec::new());
@@ -51,7 +52,7 @@ impl Solved {
                 break;
             }
             found = merged(corners(&outer));
-            inner = propose(&stage, &outer, &found, budget).unwrap_or_default();
+            inner = propose(&stage, &outer, &found, &Pull::default(), budget).unwrap_or_default();
             let room = options.direction_count().saturating_sub(outer.directions());
             let news = separating(&outer, &found, &inner, options.gap(), room.min(PER_ROUND));
             if ending == Ending::Spent || inner.is_empty() || news.is_empty() {
@@ -69,7 +70,7 @@ impl Solved {
         normals: &[Vec<f64>],
         budget: &Budget,
     ) -> Result<Self, RepeatedError> {
-        let stage = FloatStage::of(game)?;
+        let stage = FloatStage::of(game);
         let mut outer = Outer::new(&stage, normals);
         let ending = outer.run(&stage, STILL, budget);
         Ok(Solved { stage, outer, ending, corners: Vec::new(), inner: Vec::new() })
@@ -88,9 +89,9 @@ impl Solved {
         budget: &Budget,
     ) -> Result<Option<SelfGenerating>, RepeatedError> {
         match which {
-            Candidate::Reversion => reversion(game, &self.stage),
+            Candidate::Reversion => Ok(reversion(game, &self.stage)),
             Candidate::Snapped => Ok(self.snapped(game)),
-            Candidate::DrawnIn(fineness) => self.drawn_in(game, fineness, budget),
+            Candidate::DrawnIn(fineness) => Ok(self.drawn_in(game, fineness, budget)),
         }
     }
 
@@ -111,46 +112,27 @@ impl Solved {
         SelfGenerating::prove(game, &self.stage, points?, &self.outer.live)
     }
 
-    /// V at a slightly smaller discount factor, drawn in by a much smaller amount: there every
-    /// constraint holds with slack (the argument of [`crate::repeated::planar::candidates`]).
-    fn drawn_in(
-        &self,
-        game: &RepeatedGame,
-        fineness: usize,
-        budget: &Budget,
-    ) -> Result<Option<SelfGenerating>, RepeatedError> {
-        let discount = game.common_discount("the linear-programming route")?.clone();
-        let patience = discount.to_f64();
+    /// The inner set with room for rounding, ever less of it as `fineness` grows; several attempts, by
+    /// the players whose threats are kept exactly.
+    fn drawn_in(&self, game: &RepeatedGame, fineness: usize, budget: &Budget) -> Option<SelfGenerating> {
         let step = 10f64.powi(-2 * (fineness as i32 + 1));
-        let smaller = Rational::from_f64(patience - step * patience * (1.0 - patience)).unwrap_or_default();
-        let impatient = Solved::outer_only(&game.with_discount(smaller)?, &self.normals(), budget)?;
-        if impatient.ending == Ending::Empty {
-            return Ok(None);
-        }
-        let around = merged(corners(&impatient.outer));
-        let Some(points) = propose(&impatient.stage, &impatient.outer, &around, budget) else {
-            return Ok(None);
-        };
-        let n = self.stage.players();
-        if points.len() <= n {
-            return Ok(None);
-        }
-        let shift = step * 0.01 * (1.0 - patience);
-        let count = points.len() as f64;
-        let centre: Vec<f64> = (0..n).map(|i| points.iter().map(|g| g.at[i]).sum::<f64>() / count).collect();
-        let bits = ((1.0 / (shift * (1.0 - patience))).log2().ceil() as usize + 6).min(60);
-        let place = |g: &Generated| -> Option<(Vec<Rational>, usize)> {
-            let at: Option<Vec<Rational>> = (0..n)
-                .map(|i| {
-                    let drawn = Rational::from_f64(g.at[i] + shift * (centre[i] - g.at[i]))?;
-                    Some(self.stage.unscale_exact(i, &drawn.floor_to_bits(bits)))
-                })
-                .collect();
-            Some((at?, g.profile))
-        };
-        let placed: Option<Vec<_>> = points.iter().map(place).collect();
-        Ok(placed.and_then(|placed| SelfGenerating::prove(game, &self.stage, placed, &impatient.outer.live)))
+        anchors(self.stage.players()).find_map(|anchor| {
+            if budget.is_spent() {
+                return None;
+            }
+            let pull = pull(&self.stage, &self.inner, step, &anchor)?;
+            let points = propose(&self.stage, &self.outer, &self.corners, &pull, budget)?;
+            let placed = exact(game, &self.stage, &points, &pull)?;
+            SelfGenerating::prove(game, &self.stage, placed, &self.outer.live)
+        })
     }
+}
+
+/// Sets of players, small ones first.
+fn anchors(players: usize) -> impl Iterator<Item = Vec<usize>> {
+    let mut codes: Vec<usize> = (0..1 << players.min(8)).collect();
+    codes.sort_by_key(|code: &usize| (code.count_ones(), *code));
+    codes.into_iter().map(move |code| (0..players).filter(|i| code >> i & 1 == 1).collect())
 }
 
 /// Where a proven inner set is looked for.
@@ -179,7 +161,13 @@ fn merged(corners: Vec<Corner>) -> Vec<Corner> {
 }
 
 /// The float inner set: descends from the corners, in directions inside their normal cones.
-fn propose(stage: &FloatStage, outer: &Outer, corners: &[Corner], budget: &Budget) -> Option<Vec<Generated>> {
+fn propose(
+    stage: &FloatStage,
+    outer: &Outer,
+    corners: &[Corner],
+    pull: &Pull,
+    budget: &Budget,
+) -> Option<Vec<Generated>> {
     let mut directions: Vec<Vec<f64>> = Vec::with_capacity(corners.len());
     for corner in corners {
         let mut mean = vec![0.0; stage.players()];
@@ -194,7 +182,7 @@ fn propose(stage: &FloatStage, outer: &Outer, corners: &[Corner], budget: &Budge
         }
     }
     let start: Vec<Vec<f64>> = corners.iter().map(|c| c.at.clone()).collect();
-    descend(stage, &start, &directions, &outer.live, budget)
+    descend(stage, &start, &directions, &outer.live, pull, budget)
 }
 
 /// New directions that separate the farthest corners from the inner set: at most `room`.
@@ -246,11 +234,6 @@ fn separating(
         }
     }
     news
-}
-
-/// The listed vertices: those that the others do not span.
-pub(crate) fn listed<P: AsRef<[f64]> + Clone>(points: &[P]) -> Vec<P> {
-    extreme(points, MERGE).into_iter().map(|j| points[j].clone()).collect()
 }
 
 impl AsRef<[f64]> for Corner {

@@ -1,15 +1,25 @@
 //! The float image of a repeated game for any number of players, rescaled to [0, 1] for each of them.
 
+use super::outer::dot;
 use crate::exact::Rational;
-use crate::repeated::{RepeatedError, RepeatedGame};
+use crate::repeated::RepeatedGame;
 
 /// What the float operators need to know of a profile: the value of playing it for ever, the weight of
 /// the continuation, and the continuations that keep players from deviating.
+///
+/// The continuation after profile `a` weighs `carry(a) tilt_i` for player `i`, `tilt_i` being the
+/// player's discount factor relative to the largest one: 1 for all where patience is common. In
+/// direction `h` it is worth `carry(a) (tilt h) . w`, so one tilted direction serves all profiles.
 #[derive(Debug, Clone)]
 pub(crate) struct FloatStage {
     players: usize,
-    /// The weight of the continuation, per profile (the same for all players: patience is common).
+    /// The weight of the continuation for the most patient player, per profile.
     carry: Vec<f64>,
+    /// Per player, the discount factor relative to the largest one.
+    tilt: Vec<f64>,
+    exact_tilt: Vec<Rational>,
+    /// All players are equally patient.
+    is_even: bool,
     /// Values of playing a profile for ever, profile by profile, rescaled.
     forever: Vec<f64>,
     deviations: Deviations,
@@ -35,11 +45,7 @@ pub(crate) const ROUNDING: f64 = 16.0 * f64::EPSILON;
 
 impl FloatStage {
     /// Rescales exactly, then rounds once.
-    ///
-    /// # Errors
-    /// If players differ in patience.
-    pub(crate) fn of(game: &RepeatedGame) -> Result<Self, RepeatedError> {
-        game.common_discount("the linear-programming route")?;
+    pub(crate) fn of(game: &RepeatedGame) -> Self {
         let (dynamics, stage, players) = (game.dynamics(), game.stage(), game.players());
         let ends = |i: usize| {
             let values = || dynamics.outcomes().iter().map(move |o| &o[i]);
@@ -51,7 +57,11 @@ impl FloatStage {
             .unzip();
         let scaled = |i: usize, x: &Rational| (x - &low[i]) / &range[i];
         let profiles = stage.profiles();
-        let carry = (0..profiles).map(|p| dynamics.carry(p, 0).to_f64()).collect();
+        let patience = |i: &usize| game.discount().of(*i);
+        let most = (0..players).max_by_key(patience).unwrap_or(0);
+        let carry = (0..profiles).map(|p| dynamics.carry(p, most).to_f64()).collect();
+        let exact_tilt: Vec<Rational> = (0..players).map(|i| patience(&i) / patience(&most)).collect();
+        let tilt = exact_tilt.iter().map(Rational::to_f64).collect();
         let forever = (0..profiles * players)
             .map(|at| scaled(at % players, &dynamics.forever(at / players, at % players)).to_f64())
             .collect();
@@ -69,7 +79,19 @@ impl FloatStage {
             .iter()
             .map(|o| o.iter().enumerate().map(|(i, x)| scaled(i, x).to_f64()).collect())
             .collect();
-        Ok(FloatStage { players, carry, forever, deviations, minmax, low, range, outcomes })
+        FloatStage {
+            players,
+            carry,
+            tilt,
+            is_even: exact_tilt.iter().all(|t| *t == Rational::ONE),
+            exact_tilt,
+            forever,
+            deviations,
+            minmax,
+            low,
+            range,
+            outcomes,
+        }
     }
 
     pub(crate) fn players(&self) -> usize {
@@ -78,8 +100,50 @@ impl FloatStage {
     pub(crate) fn profiles(&self) -> usize {
         self.carry.len()
     }
+    /// The weight of the continuation for the most patient player.
     pub(crate) fn carry(&self, profile: usize) -> f64 {
         self.carry[profile]
+    }
+    /// The weight of the continuation for a player.
+    pub(crate) fn weight(&self, profile: usize, player: usize) -> f64 {
+        self.carry[profile] * self.tilt[player]
+    }
+    /// Every player's discount factor relative to the largest one.
+    pub(crate) fn tilt(&self) -> &[f64] {
+        &self.tilt
+    }
+    pub(crate) fn exact_tilt(&self) -> &[Rational] {
+        &self.exact_tilt
+    }
+    /// Whether all players are equally patient.
+    pub(crate) fn is_even(&self) -> bool {
+        self.is_even
+    }
+    /// What a profile pays in a direction whatever comes after.
+    pub(crate) fn today(&self, profile: usize, normal: &[f64]) -> f64 {
+        let own = self.forever(profile);
+        if self.is_even {
+            return (1.0 - self.carry[profile]) * dot(normal, own);
+        }
+        (0..self.players).map(|i| (1.0 - self.weight(profile, i)) * normal[i] * own[i]).sum()
+    }
+    /// The value of a profile with a continuation.
+    pub(crate) fn value(&self, profile: usize, continuation: &[f64]) -> Vec<f64> {
+        let own = self.forever(profile);
+        let value = |i: usize| {
+            let k = self.weight(profile, i);
+            (1.0 - k) * own[i] + k * continuation[i]
+        };
+        (0..self.players).map(value).collect()
+    }
+    /// The largest value in a direction of everything that can be paid. Players of unequal patience
+    /// trade over time, beyond the mixtures of what a year pays (Lehrer and Pauzner 1999): for them all
+    /// that is known is the box of their payoffs.
+    pub(crate) fn farthest(&self, normal: &[f64]) -> f64 {
+        if !self.is_even {
+            return normal.iter().map(|h| h.max(0.0)).sum();
+        }
+        self.outcomes.iter().map(|p| dot(p, normal)).fold(f64::NEG_INFINITY, f64::max)
     }
     /// The largest weight of a continuation.
     pub(crate) fn patience(&self) -> f64 {
@@ -101,10 +165,10 @@ impl FloatStage {
         let at = profile * self.players + player;
         let line = |value: f64, carry: f64| (1.0 - carry) * value + carry * threat;
         match &self.deviations {
-            Deviations::Single(best) => line(best[at], self.carry[profile]),
+            Deviations::Single(best) => line(best[at], self.weight(profile, player)),
             Deviations::Reached(list) => list[at]
                 .iter()
-                .map(|&p| line(self.forever[p * self.players + player], self.carry[p]))
+                .map(|&p| line(self.forever[p * self.players + player], self.weight(p, player)))
                 .fold(f64::NEG_INFINITY, f64::max),
         }
     }
@@ -113,9 +177,9 @@ impl FloatStage {
     /// ones, and never falling as threats rise); infinite where the profile surely ends the game and a
     /// player would deviate.
     pub(crate) fn required(&self, profile: usize, threat: &[f64], into: &mut Vec<f64>) {
-        let carry = self.carry[profile];
         into.clear();
         into.extend((0..self.players).map(|i| {
+            let carry = self.weight(profile, i);
             let today = (1.0 - carry) * self.forever[profile * self.players + i];
             let missing = self.best_deviation(profile, i, threat[i]) - today - ROUNDING;
             match (carry > 0.0, missing > 0.0) {

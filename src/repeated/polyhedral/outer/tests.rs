@@ -16,8 +16,8 @@ fn random_game(seed: u64) -> RepeatedGame {
 #[test]
 fn sets_shrink_threats_rise_and_profiles_stay_dropped() {
     for seed in 0..20 {
-        let stage = FloatStage::of(&random_game(seed)).unwrap();
-        let mut outer = Outer::new(&stage, &starting(stage.outcomes(), 3, 40));
+        let stage = FloatStage::of(&random_game(seed));
+        let mut outer = Outer::new(&stage, &starting(&stage, 40));
         for _ in 0..30 {
             let before = outer.clone();
             if outer.pass(&stage, Operator::Binding).is_none() {
@@ -33,8 +33,8 @@ fn sets_shrink_threats_rise_and_profiles_stay_dropped() {
 #[test]
 fn supports_are_those_of_the_exact_linear_program_rounded_outwards() {
     for seed in 0..8 {
-        let stage = FloatStage::of(&random_game(seed)).unwrap();
-        let mut outer = Outer::new(&stage, &starting(stage.outcomes(), 3, 40));
+        let stage = FloatStage::of(&random_game(seed));
+        let mut outer = Outer::new(&stage, &starting(&stage, 40));
         if outer.run(&stage, 1e-13, &Options::default().budget()) == Ending::Empty {
             continue;
         }
