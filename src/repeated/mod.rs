@@ -12,6 +12,7 @@
 //! | what can they reach? | [`RepeatedGame::payoff_set`] | inner and outer set, the gap between them |
 //! | what of it is proven in fractions? | [`RepeatedGame::certified_inner_set`] | an automaton over its corners |
 //! | can this be sustained? | [`RepeatedGame::sustain`], [`RepeatedGame::sustain_target`] | an [`Automaton`], or a [`Refutation`] |
+//! | can it without a public coin? | [`RepeatedGame::sustain_without_randomisation`] | an automaton without draws, or an [`Exhaustion`] |
 //! | what is the best (the worst) of it? | [`RepeatedGame::best`] | an automaton and a bound |
 //! | how patient must they be? | [`critical_discount`] | an automaton above, a refutation below |
 //! | what do strategies earn, and when are they equilibria? | [`strategies`] | values, Bellman equations, polynomials in delta |
@@ -36,6 +37,7 @@ pub mod fast;
 mod file;
 mod game;
 mod options;
+mod paths;
 mod payoff_set;
 mod planar;
 mod polyhedral;
@@ -52,6 +54,7 @@ pub use critical::{Critical, CriticalTarget, Punishment, Status, critical_discou
 pub use error::RepeatedError;
 pub use game::{Absorbing, Discount, IntoDiscount, RepeatedGame};
 pub use options::Options;
+pub use paths::{Exhaustion, PathVerdict};
 pub use payoff_set::{CertifiedSet, Enclosure, EnclosureStatus, Shape};
 pub use polyhedral::binding::BindingConstraint;
 pub use refutation::{Failure, HalfSpace, Link, Refutation};
