@@ -114,6 +114,13 @@ impl Rational {
     pub fn denominator(&self) -> UBig {
         self.0.denominator().clone()
     }
+    /// Numerator and denominator as machine integers, if both are below `2^62`: a look at the fraction
+    /// without copying it.
+    pub(crate) fn small_parts(&self) -> Option<(i64, u64)> {
+        let numerator = i64::try_from(self.0.numerator()).ok()?;
+        let denominator = u64::try_from(self.0.denominator()).ok()?;
+        (numerator.unsigned_abs() < 1 << 62 && denominator < 1 << 62).then_some((numerator, denominator))
+    }
     /// The largest whole number not above the value.
     pub fn floor(&self) -> IBig {
         self.0.floor()

@@ -36,20 +36,10 @@ enum Deviations {
 }
 
 impl Dynamics {
-    pub(super) fn new(
-        stage: &Game<Rational>,
-        discount: &Discount,
-        absorbing: &[Absorbing],
-    ) -> Result<Self, RepeatedError> {
+    /// For absorbing outcomes that [`ends_by_profile`] accepts.
+    pub(super) fn new(stage: &Game<Rational>, discount: &Discount, absorbing: &[Absorbing]) -> Self {
         let (players, profiles) = (stage.players(), stage.profiles());
-        let mut ends: Vec<Option<&Absorbing>> = vec![None; profiles];
-        for outcome in absorbing {
-            let index = check_absorbing(stage, outcome)?;
-            if ends[index].replace(outcome).is_some() {
-                let profile = outcome.profile.actions().to_vec();
-                return Err(RepeatedError::DuplicateAbsorbing { profile });
-            }
-        }
+        let ends = ends_by_profile(stage, absorbing).unwrap_or_else(|_| vec![None; profiles]);
         let mut constant = Vec::with_capacity(profiles * players);
         let mut carry = Vec::with_capacity(profiles * players);
         for (index, end) in ends.iter().enumerate() {
@@ -77,16 +67,12 @@ impl Dynamics {
                     .collect(),
             )
         } else {
-            let best = |at: usize| {
-                let (index, player) = (at / players, at % players);
-                (Rational::ONE - discount.of(player)) * stage.best_reply_payoff(index, player)
-            };
-            Deviations::Single((0..profiles * players).map(best).collect())
+            Deviations::Single(best_replies(stage, discount))
         };
         let mut outcomes: Vec<Vec<Rational>> =
             (0..profiles).map(|index| stage.payoffs_at(index).to_vec()).collect();
         outcomes.extend(ends.iter().flatten().filter(|e| !e.probability.is_zero()).map(|e| e.payoff.clone()));
-        Ok(Dynamics { players, constant, carry, deviations, outcomes, minmax: OnceLock::new() })
+        Dynamics { players, constant, carry, deviations, outcomes, minmax: OnceLock::new() }
     }
 
     pub(crate) fn profiles(&self) -> usize {
@@ -162,6 +148,42 @@ impl Dynamics {
             })
             .collect()
     }
+}
+
+/// `(1 - d)` times the best-reply payoff, per profile and player: found once for all profiles that
+/// differ in the player's own action only.
+fn best_replies(stage: &Game<Rational>, discount: &Discount) -> Vec<Rational> {
+    let (players, profiles) = (stage.players(), stage.profiles());
+    let mut constants = vec![Rational::ZERO; profiles * players];
+    for player in 0..players {
+        let today = Rational::ONE - discount.of(player);
+        for index in (0..profiles).filter(|&index| stage.action_at(index, player) == 0) {
+            let best = &today * stage.best_reply_payoff(index, player);
+            for at in stage.unilateral(index, player) {
+                constants[at * players + player] = best.clone();
+            }
+        }
+    }
+    constants
+}
+
+/// The absorbing outcome of every profile that has one.
+///
+/// # Errors
+/// An outcome that does not fit the game, or two for one profile.
+pub(super) fn ends_by_profile<'a>(
+    stage: &Game<Rational>,
+    absorbing: &'a [Absorbing],
+) -> Result<Vec<Option<&'a Absorbing>>, RepeatedError> {
+    let mut ends: Vec<Option<&Absorbing>> = vec![None; stage.profiles()];
+    for outcome in absorbing {
+        let index = check_absorbing(stage, outcome)?;
+        if ends[index].replace(outcome).is_some() {
+            let profile = outcome.profile.actions().to_vec();
+            return Err(RepeatedError::DuplicateAbsorbing { profile });
+        }
+    }
+    Ok(ends)
 }
 
 fn check_absorbing(stage: &Game<Rational>, outcome: &Absorbing) -> Result<usize, RepeatedError> {

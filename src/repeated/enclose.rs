@@ -1,9 +1,9 @@
 //! V enclosed. Two players: floats where decisions are clear, exact arithmetic where they are not; other
 //! numbers of players and unequal patience: [`super::polyhedral`].
 
-use super::fast::{Contour, Limits, Outline, Solver};
+use super::fast::{Contour, Limits, Outline, Solver, Stop, Vertex};
 use super::payoff_set::{CertifiedSet, Enclosure, EnclosureStatus, Shape};
-use super::planar::candidates::{FINEST, drawn_in, exact_limit, reversion, snapped};
+use super::planar::candidates::{FINEST, drawn_in, exact_limit, reversion, snapped, snapped_vertices};
 use super::planar::generate::SelfGenerating;
 use super::planar::operator::Limit;
 use super::{Options, RepeatedError, RepeatedGame};
@@ -30,15 +30,37 @@ impl RepeatedGame {
             return self.payoff_set_by_linear_programs(options);
         }
         let float = self.float()?;
+        let discount = self.common_discount("the equilibrium payoff set")?.to_f64();
         let mut solver = Solver::new();
-        let (outline, limits) = self.outlined(&mut solver, options)?;
-        if outline.is_clear() {
-            if outline.marked.is_empty() {
+        let (mut outline, limits) = self.outlined(&mut solver, options)?;
+        let mut best: Option<Enclosure> = None;
+        for _ in 0..2 {
+            if outline.stop == Stop::Empty {
                 return Ok(Enclosure::empty(outline.iterations));
             }
-            return Ok(settled(Contour::of(float, &outline), outline.iterations));
+            let inside = solver.inside(float, discount, &outline, &limits);
+            let found = match &inside {
+                Some((inside, safety)) => Contour::settled(float, &outline, inside, *safety)
+                    .map(|contour| settled(contour, outline.iterations)),
+                None => None,
+            };
+            let found = match found {
+                Some(found) => found,
+                None => {
+                    self.enclose_exactly(&outline, inside.as_ref().map(|i| &*i.0), &mut solver, &limits)?
+                }
+            };
+            let wide = found.gap.is_some_and(|gap| gap > options.gap().max(16.0 * outline.slack));
+            if best.as_ref().is_none_or(|best| found.gap < best.gap) {
+                best = Some(found);
+            }
+            // The iteration may have slowed down before its end.
+            if !wide || outline.stop != Stop::Stationary {
+                break;
+            }
+            outline = solver.solve_to_the_end(float, discount, &limits);
         }
-        self.enclose_exactly(&outline, &mut solver, &limits)
+        Ok(best.unwrap_or_else(|| Enclosure::empty(outline.iterations)))
     }
 
     /// A set that is proven, in exact arithmetic, to consist of equilibrium payoffs, with an automaton
@@ -76,31 +98,46 @@ impl RepeatedGame {
         Ok((solver.solve(self.float()?, discount, &limits), limits))
     }
 
-    /// The knife edges: the exact iteration where it ends, else proven sets on both sides.
+    /// The knife edges: short fractions that prove themselves, the exact iteration where it ends, else
+    /// proven sets on both sides.
     fn enclose_exactly(
         &self,
         outline: &Outline,
+        inside: Option<&[Vertex]>,
         solver: &mut Solver,
         limits: &Limits,
     ) -> Result<Enclosure, RepeatedError> {
         let float = self.float()?;
-        let iterations = outline.iterations;
+        let short = inside
+            .and_then(|inside| snapped_vertices(self, float, inside))
+            .or_else(|| snapped(self, outline));
+        let found = self.around(outline, short.as_ref())?;
+        if found.gap.is_some_and(|gap| gap <= SAME.max(16.0 * outline.slack)) {
+            return Ok(found);
+        }
         match exact_limit(self, outline.live.clone()) {
-            Limit::Empty => return Ok(Enclosure::empty(iterations)),
+            Limit::Empty => return Ok(Enclosure::empty(outline.iterations)),
             Limit::Exact { set, threat } => {
-                return Ok(settled(Contour::around(float, &set, &threat), iterations));
+                return Ok(settled(Contour::around(float, &set, &threat), outline.iterations));
             }
             Limit::Open => {}
         }
-        let proof = snapped(self, outline)
+        let proof = short
             .or_else(|| (0..=FINEST).rev().find_map(|f| drawn_in(self, float, solver, f, limits).next()))
             .or_else(|| reversion(self));
+        self.around(outline, proof.as_ref())
+    }
+
+    /// The outline as outer set, a proven set as inner one.
+    fn around(&self, outline: &Outline, proof: Option<&SelfGenerating>) -> Result<Enclosure, RepeatedError> {
+        let float = self.float()?;
+        let iterations = outline.iterations;
         let contour = Contour::of(float, outline);
         let inner: Vec<Vec<f64>> = proof
             .iter()
             .flat_map(|p| p.set.vertices().iter().map(|v| v.iter().map(Rational::to_f64).collect()))
             .collect();
-        let inner_kind = proof.as_ref().map_or(Shape::Empty, |p| shape(p.set.kind()));
+        let inner_kind = proof.map_or(Shape::Empty, |p| shape(p.set.kind()));
         let gap = (!inner.is_empty()).then(|| self.distance(&contour.outer, &inner)).transpose()?;
         let same = inner_kind == contour.shape;
         Ok(Enclosure {
@@ -127,6 +164,9 @@ impl RepeatedGame {
         Ok(from.iter().map(|p| distance_to_polygon(rescale(p), &to)).fold(0.0, f64::max))
     }
 }
+
+/// A proven set this close to the outer one, in rescaled payoffs, needs no further search.
+const SAME: f64 = 1e-9;
 
 fn shape(kind: Kind) -> Shape {
     match kind {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::RepeatedError;
-use super::dynamics::Dynamics;
+use super::dynamics::{Dynamics, ends_by_profile};
 use super::fast::FloatGame;
 use crate::exact::{Rational, Scalar};
 use crate::game::Game;
@@ -80,7 +80,8 @@ pub struct RepeatedGame {
     stage: Game<Rational>,
     discount: Discount,
     absorbing: Vec<Absorbing>,
-    dynamics: Dynamics,
+    /// What profiles are worth, made when first needed.
+    dynamics: OnceLock<Arc<Dynamics>>,
     /// The float image, made when first needed.
     float: OnceLock<Arc<FloatGame>>,
 }
@@ -112,7 +113,10 @@ impl RepeatedGame {
     ) -> Result<Self, RepeatedError> {
         let (stage, discount) = (stage.to_exact(), discount.into_discount()?);
         check_discount(&discount, stage.players())?;
-        let dynamics = Dynamics::new(&stage, &discount, &absorbing)?;
+        if !absorbing.is_empty() {
+            ends_by_profile(&stage, &absorbing)?;
+        }
+        let dynamics = OnceLock::new();
         Ok(RepeatedGame { stage, discount, absorbing, dynamics, float: OnceLock::new() })
     }
 
@@ -173,7 +177,7 @@ impl RepeatedGame {
 
     /// What every profile pays and carries on.
     pub(crate) fn dynamics(&self) -> &Dynamics {
-        &self.dynamics
+        self.dynamics.get_or_init(|| Arc::new(Dynamics::new(&self.stage, &self.discount, &self.absorbing)))
     }
 
     /// The common discount factor, for theory that needs one.

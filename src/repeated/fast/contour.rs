@@ -23,20 +23,40 @@ pub(crate) struct Contour {
     pub(crate) threat: Vec<f64>,
 }
 
+/// A decision by a smaller margin than this is left to exact arithmetic.
+const CLOSE: f64 = 1e-9;
+
 impl Contour {
+    /// The outline as outer set, and a set that was found inside V with the smallest margin on which one
+    /// of its vertices rests; `None` where floats cannot take one of those decisions.
+    pub(crate) fn settled(
+        game: &FloatGame,
+        outline: &Outline,
+        inside: &[Vertex],
+        safety: f64,
+    ) -> Option<Self> {
+        let contour = Self::between(game, outline, inside);
+        (safety > CLOSE && shape_of(&shorten(inside)) == contour.shape).then_some(contour)
+    }
+
+    /// The outline as outer set alone; the inner set is for the caller to find.
     pub(crate) fn of(game: &FloatGame, outline: &Outline) -> Self {
+        Self::between(game, outline, &outline.marked)
+    }
+
+    fn between(game: &FloatGame, outline: &Outline, inside: &[Vertex]) -> Self {
         let marked = &outline.marked;
         let reach = |v: &Vertex| if is_exact(game, v) { 0.0 } else { outline.slack + game.unit_rounding() };
-        let short = shorten(marked);
-        let shape = shape_of(&short);
-        let mut inner: Vec<Vec<f64>> = short.iter().map(|v| own_units(game, v)).collect();
+        let (short, inside) = (shorten(marked), shorten(inside));
+        let mut inner: Vec<Vec<f64>> = inside.iter().map(|v| own_units(game, v)).collect();
         lexicographic_first(&mut inner, |p| [p[0], p[1]]);
-        let (outer, gap) = if marked.iter().all(|v| reach(v) == 0.0) {
-            (inner.clone(), loss(marked, &short))
+        let listed = |v: &Vertex| inside.iter().any(|w| (w.profile, w.origin) == (v.profile, v.origin));
+        let (outer, gap) = if marked.iter().all(|v| reach(v) == 0.0) && short.iter().all(listed) {
+            (inner.clone(), loss(marked, &inside))
         } else {
-            outside(game, marked, &short, &reach)
+            outside(game, marked, &short, &inside, &reach)
         };
-        Contour { shape, inner, outer, gap, threat: threat(game, outline) }
+        Contour { shape: shape_of(&short), inner, outer, gap, threat: threat(game, outline) }
     }
 }
 
@@ -60,7 +80,7 @@ impl Contour {
         let (outer, gap) = if set.vertices().iter().all(fits) {
             (listed.clone(), 0.0)
         } else {
-            outside(game, &marked, &marked, &|_| 4.0 * game.unit_rounding())
+            outside(game, &marked, &marked, &marked, &|_| 4.0 * game.unit_rounding())
         };
         let threat = threat.iter().map(Rational::to_f64_down).collect();
         Contour { shape: shape_of(&marked), inner: listed, outer, gap, threat }
@@ -169,11 +189,12 @@ fn shape_of(vertices: &[Vertex]) -> Shape {
 }
 
 /// A short polygon that contains every vertex with its reach: the edges of `short` moved outwards. Also
-/// the largest distance of its vertices to `short`.
+/// the largest distance of its vertices to the inner set.
 fn outside(
     game: &FloatGame,
     marked: &[Vertex],
     short: &[Vertex],
+    inside: &[Vertex],
     reach: &impl Fn(&Vertex) -> f64,
 ) -> (Vec<Vec<f64>>, f64) {
     let n = short.len();
@@ -185,7 +206,7 @@ fn outside(
         });
         crate::geometry::convex_hull(corners.collect())
     });
-    let inner: Vec<[f64; 2]> = short.iter().map(|v| v.at).collect();
+    let inner: Vec<[f64; 2]> = inside.iter().map(|v| v.at).collect();
     let gap = scaled.iter().map(|p| crate::geometry::distance_to_polygon(*p, &inner)).fold(0.0, f64::max);
     let mut listed: Vec<Vec<f64>> = scaled.iter().map(|p| game.unscale(*p).to_vec()).collect();
     lexicographic_first(&mut listed, |p| [p[0], p[1]]);

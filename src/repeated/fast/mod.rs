@@ -18,14 +18,17 @@
 //! continuation in place of `d`, which is at most `d`.
 
 mod contour;
+mod hull;
 mod operator;
 mod outline;
+mod section;
 mod solver;
 mod stage;
+mod sweep;
 
 pub use outline::Outline;
 pub use solver::{Limits, Solver, Stop};
 pub use stage::FloatGame;
 
 pub(crate) use contour::Contour;
-pub(crate) use operator::Origin;
+pub(crate) use operator::{Origin, Vertex};

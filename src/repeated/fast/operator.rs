@@ -1,11 +1,12 @@
 //! One application of the operator: what each live profile contributes to the next set.
 
 use super::FloatGame;
+use super::section::Section;
 
-/// Bound on the rounding of one step, in payoffs rescaled to [0, 1]: sixteen units of rounding. A point
-/// on a constraint line costs four (interpolation along an edge), its image three, and a point that the
-/// hull drops lies within four of it; the error of the line itself, six, is covered by the width of
-/// the strip, which is twice the bound on the set.
+/// Bound on the rounding of one step, in payoffs rescaled to [0, 1]: sixteen units of rounding. Reading
+/// the set along a coordinate costs four (a hull) and four more (interpolation along an edge), the image
+/// three, and a point that the hull drops lies within four of it; the error of the line itself, six, is
+/// covered by the width of the strip, which is twice the bound on the set.
 pub(super) const ROUNDING: f64 = 16.0 * f64::EPSILON / 2.0;
 
 /// How a point of the next set comes about.
@@ -35,17 +36,37 @@ pub(super) struct Live {
     pub(super) forever: [f64; 2],
     /// Weight of the continuation.
     pub(super) carry: f64,
-    /// Without absorbing outcomes: the players' deviation gains.
+    /// Without absorbing outcomes: the players' deviation gains and best-reply payoffs.
     pub(super) gain: [f64; 2],
+    pub(super) best: [f64; 2],
 }
 
 /// What one profile did in one step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Contribution {
     Forever,
     Binding,
     /// Feasible, but with no binding point: the whole set satisfies its constraints strictly.
     Slack,
     Dead,
+}
+
+/// The set of one step, read along both coordinates, and the threats.
+#[derive(Debug, Default)]
+pub(super) struct Frame {
+    pub(super) bounds: Bounds,
+    sections: [Section; 2],
+    pub(super) threat: [f64; 2],
+}
+
+impl Frame {
+    pub(super) fn set(&mut self, set: &[Vertex], threat: [f64; 2]) {
+        self.bounds = Bounds::of(set);
+        self.threat = threat;
+        for (axis, section) in self.sections.iter_mut().enumerate() {
+            section.rebuild(set.iter().map(|v| v.at), axis);
+        }
+    }
 }
 
 /// The numbers that stay fixed while one discount factor is solved.
@@ -64,13 +85,19 @@ impl<'a> Step<'a> {
         Step { game, discount, price: (1.0 - discount) / discount, slack }
     }
 
+    /// The same step without the relaxation that keeps the set on the safe side.
+    pub(super) fn unrelaxed(self) -> Self {
+        Step { slack: ROUNDING, ..self }
+    }
+
     /// A profile's fixed numbers.
     pub(super) fn live(&self, profile: usize) -> Live {
         let payoff = self.game.payoffs[profile];
         let (row, column) = (profile / self.game.columns, profile % self.game.columns);
-        let gain = [self.game.best[0][column] - payoff[0], self.game.best[1][row] - payoff[1]];
+        let best = [self.game.best[0][column], self.game.best[1][row]];
+        let gain = [0, 1].map(|i| best[i] - payoff[i]);
         let (forever, carry) = self.forever(profile);
-        Live { profile: profile as u32, forever, carry, gain }
+        Live { profile: profile as u32, forever, carry, gain, best }
     }
 
     /// Value of playing a profile for ever, and the weight it leaves to the continuation.
@@ -86,27 +113,24 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// The least continuation that keeps each player from deviating.
-    pub(super) fn required(&self, live: &Live, threat: [f64; 2]) -> [f64; 2] {
+    /// Per player, the least continuation that prevents a deviation, and by how much playing the profile
+    /// for ever beats every deviation (negative where it does not).
+    pub(super) fn terms(&self, live: &Live, threat: [f64; 2]) -> ([f64; 2], [f64; 2]) {
         if self.game.ends.is_empty() {
-            return [0, 1].map(|i| threat[i] + self.price * live.gain[i]);
+            let required = [0, 1].map(|i| threat[i] + self.price * live.gain[i]);
+            return (required, [0, 1].map(|i| live.forever[i] - required[i]));
         }
         let deviation = self.best_deviation(live.profile as usize, threat);
-        [0, 1].map(|i| {
+        let required = [0, 1].map(|i| {
             let needed = deviation[i] - (1.0 - live.carry) * live.forever[i];
             if live.carry > 0.0 { needed / live.carry } else { f64::INFINITY }
-        })
+        });
+        (required, [0, 1].map(|i| live.forever[i] - deviation[i]))
     }
 
-    /// Whether playing the profile for ever beats every deviation: the margin per player, positive
-    /// where it does.
+    /// The margin alone.
     pub(super) fn margin(&self, live: &Live, threat: [f64; 2]) -> [f64; 2] {
-        if self.game.ends.is_empty() {
-            let required = self.required(live, threat);
-            return [0, 1].map(|i| live.forever[i] - required[i]);
-        }
-        let deviation = self.best_deviation(live.profile as usize, threat);
-        [0, 1].map(|i| live.forever[i] - deviation[i])
+        self.terms(live, threat).1
     }
 
     /// With absorbing outcomes: the value of each player's best deviation (staying included).
@@ -124,55 +148,53 @@ impl<'a> Step<'a> {
         ]
     }
 
-    /// Adds a profile's points for the set `set` (with its bounding box) and threats, and says what
-    /// became of it. `closest` is lowered to the smallest margin by which a decision was taken.
-    pub(super) fn contribute(
-        &self,
-        live: &Live,
-        set: &[Vertex],
-        bounds: &Bounds,
-        threat: [f64; 2],
-        points: &mut Vec<Vertex>,
-        closest: &mut f64,
-    ) -> Contribution {
-        let margin = self.margin(live, threat);
-        let worst = margin[0].min(margin[1]);
-        // A stage equilibrium at the threat has margin zero exactly; that is no close call.
-        if worst != 0.0 || live.gain != [0.0; 2] {
-            *closest = closest.min(worst.abs());
+    /// Where a point lies at which a player's constraint binds: `(1-d) g + d c`, which is the value of
+    /// the best deviation. Profiles with the same best deviation get the same number to the last bit, so
+    /// that the faces of the set stay flat.
+    fn on_line(&self, live: &Live, player: usize, required: f64, threat: f64) -> f64 {
+        if self.game.ends.is_empty() {
+            return threat + (1.0 - self.discount) * (live.best[player] - threat);
         }
-        if worst >= -self.slack {
-            points.push(Vertex { at: live.forever, profile: live.profile, origin: Origin::Forever });
+        (1.0 - live.carry) * live.forever[player] + live.carry * required
+    }
+
+    /// Hands out a profile's points for a set and threats, and says what became of it.
+    pub(super) fn contribute(&self, live: &Live, frame: &Frame, mut add: impl FnMut(Vertex)) -> Contribution {
+        let threat = frame.threat;
+        let (required, margin) = self.terms(live, threat);
+        if margin[0].min(margin[1]) >= -self.slack {
+            add(Vertex { at: live.forever, profile: live.profile, origin: Origin::Forever });
             return Contribution::Forever;
         }
-        let required = self.required(live, threat);
-        let above = [0, 1].map(|i| required[i] - bounds.most[i]);
-        if above[0] > self.slack || above[1] > self.slack {
-            *closest = closest.min(above[0].max(above[1]));
+        let bounds = &frame.bounds;
+        if (0..2).any(|i| required[i] - bounds.most[i] > self.slack) {
             return Contribution::Dead;
         }
         let mut found = false;
-        let mut gap = f64::INFINITY;
         for axis in 0..2 {
             let other = 1 - axis;
             let strip = [required[axis] - self.slack, required[axis] + self.slack];
-            let Some([least, most]) = range_over_strip(set, axis, strip) else { continue };
+            let Some([least, most]) = frame.sections[axis].over(strip[0], strip[1]) else { continue };
             if most < required[other] - self.slack {
-                gap = gap.min(required[other] - most);
                 continue;
             }
             found = true;
-            let mut image = |along: f64| {
-                let mut w = [0.0; 2];
-                w[axis] = required[axis];
-                w[other] = along;
-                let at = [0, 1].map(|i| (1.0 - live.carry) * live.forever[i] + live.carry * w[i]);
-                points.push(Vertex { at, profile: live.profile, origin: Origin::Binding(axis as u8) });
+            let line = self.on_line(live, axis, required[axis], threat[axis]);
+            let mut image = |at_other: f64| {
+                let mut at = [line; 2];
+                at[other] = at_other;
+                add(Vertex { at, profile: live.profile, origin: Origin::Binding(axis as u8) });
             };
-            let from = least.max(required[other].min(most));
-            image(from);
-            if most > from {
-                image(most);
+            let follow = |w: f64| (1.0 - live.carry) * live.forever[other] + live.carry * w;
+            // At the corner both constraints bind.
+            let corner = least <= required[other];
+            if corner {
+                image(self.on_line(live, other, required[other], threat[other]));
+            } else {
+                image(follow(least));
+            }
+            if most > least.max(required[other]) {
+                image(follow(most));
             }
         }
         if found {
@@ -181,13 +203,45 @@ impl<'a> Step<'a> {
         if (0..2).all(|i| bounds.least[i] > required[i]) {
             return Contribution::Slack;
         }
-        *closest = closest.min(gap);
         Contribution::Dead
+    }
+
+    /// By how much a vertex of a stationary set is safely generated: the margin of a profile played for
+    /// ever, or how far the line of a binding constraint reaches into what the set and the other
+    /// constraint allow. Infinite where equality holds by construction.
+    pub(super) fn safety(&self, vertex: &Vertex, frame: &Frame) -> f64 {
+        let live = self.live(vertex.profile as usize);
+        let threat = frame.threat;
+        let (required, margin) = self.terms(&live, threat);
+        match vertex.origin {
+            Origin::Feasible => 0.0,
+            Origin::Forever => {
+                // The own best reply at the threat itself: nothing to gain and nothing to lose.
+                let settled =
+                    |i: usize| self.game.keeps_ties() && live.gain[i] == 0.0 && live.forever[i] == threat[i];
+                (0..2).filter(|&i| !settled(i)).map(|i| margin[i].abs()).fold(f64::INFINITY, f64::min)
+            }
+            Origin::Binding(axis) => {
+                let axis = usize::from(axis);
+                let other = 1 - axis;
+                let room = frame.bounds.most[axis] - required[axis];
+                let reach = frame.sections[axis].over(required[axis], required[axis]);
+                // A player with nothing to gain asks for no more than the threat, which all of the set has.
+                let free = live.gain[other] == 0.0 && self.game.keeps_ties();
+                let reach = match reach {
+                    Some(_) if free => f64::INFINITY,
+                    Some([_, most]) => most - required[other],
+                    None => 0.0,
+                };
+                let flat = live.gain[axis] == 0.0 && self.game.keeps_ties();
+                if flat { reach } else { reach.min(room) }.max(0.0)
+            }
+        }
     }
 }
 
 /// The bounding box of a set.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Bounds {
     pub(super) least: [f64; 2],
     pub(super) most: [f64; 2],
@@ -204,30 +258,4 @@ impl Bounds {
         }
         bounds
     }
-}
-
-/// The range of the other coordinate over the part of a convex polygon whose coordinate `axis` lies in
-/// a strip; `None` if the polygon misses the strip.
-fn range_over_strip(set: &[Vertex], axis: usize, strip: [f64; 2]) -> Option<[f64; 2]> {
-    let other = 1 - axis;
-    let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
-    let mut take = |value: f64| {
-        least = least.min(value);
-        most = most.max(value);
-    };
-    let mut a = set.last()?.at;
-    for vertex in set {
-        let b = vertex.at;
-        if b[axis] >= strip[0] && b[axis] <= strip[1] {
-            take(b[other]);
-        }
-        for line in strip {
-            if (a[axis] < line) != (b[axis] < line) {
-                let t = (line - a[axis]) / (b[axis] - a[axis]);
-                take(a[other] + t.clamp(0.0, 1.0) * (b[other] - a[other]));
-            }
-        }
-        a = b;
-    }
-    (least <= most).then_some([least, most])
 }

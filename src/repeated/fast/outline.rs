@@ -1,13 +1,13 @@
 //! What the fast solver returns.
 
 use super::operator::Vertex;
-use super::solver::{CLOSE, Stop};
+use super::solver::Stop;
 use super::{FloatGame, operator::ROUNDING};
 
 /// The equilibrium payoff set in floats, with a bound on how far V can reach beyond it.
 ///
-/// V lies within `slack` (in payoffs rescaled to [0, 1]) of the polygon `vertices`; when `stop` is
-/// [`Stop::Stationary`] and no decision was close, the polygon is V up to rounding.
+/// V lies within `slack` (in payoffs rescaled to [0, 1]) of the polygon `vertices`, whatever the reason
+/// to stop.
 #[derive(Debug, Clone)]
 pub struct Outline {
     /// Vertices in the game's own units, counter-clockwise from the lexicographically least.
@@ -20,8 +20,6 @@ pub struct Outline {
     pub iterations: usize,
     /// How far V may reach beyond the polygon, in payoffs rescaled to [0, 1].
     pub slack: f64,
-    /// The smallest margin by which any decision was taken, rescaled.
-    pub closest: f64,
     /// For a watched profile: by how much playing it for ever beats the best deviation, per player,
     /// rescaled (negative where it does not).
     pub margin: Option<[f64; 2]>,
@@ -42,16 +40,10 @@ impl Outline {
             stop,
             iterations: 0,
             slack: slack + ROUNDING,
-            closest: f64::INFINITY,
             margin: None,
             marked: set.to_vec(),
             scaled_threat: threat,
             live: Vec::new(),
         }
-    }
-
-    /// Whether every decision was clear enough for floats.
-    pub fn is_clear(&self) -> bool {
-        matches!(self.stop, Stop::Stationary | Stop::Empty) && self.closest > CLOSE.max(4.0 * self.slack)
     }
 }

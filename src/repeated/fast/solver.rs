@@ -2,7 +2,9 @@
 
 use std::time::Instant;
 
-use super::operator::{Bounds, Contribution, Live, Origin, Step, Vertex};
+use super::hull::{Growing, hull_in_place};
+use super::operator::{Bounds, Contribution, Frame, Live, Origin, Step, Vertex};
+use super::sweep::{self, Sweep};
 use super::{FloatGame, Outline};
 
 /// When to stop early.
@@ -38,8 +40,13 @@ pub enum Stop {
 #[derive(Debug, Default)]
 pub struct Solver {
     live: Vec<Live>,
+    /// Whether every profile is looked at in each step, because too many live to be listed.
+    dense: bool,
     set: Vec<Vertex>,
     points: Vec<Vertex>,
+    growing: Growing,
+    frame: Frame,
+    sweep: Sweep,
 }
 
 impl Solver {
@@ -50,20 +57,35 @@ impl Solver {
 
     /// The equilibrium payoff set of a game at a common discount factor, from outside.
     pub fn solve(&mut self, game: &FloatGame, discount: f64, limits: &Limits) -> Outline {
-        self.run(game, discount, None, limits)
+        let rest = Rest { movement: 4.0 * Step::new(game, discount).slack, remaining: f64::INFINITY };
+        self.run(game, discount, None, rest, limits)
+    }
+
+    /// As [`Solver::solve`], but a slow approach is followed further.
+    pub(crate) fn solve_to_the_end(&mut self, game: &FloatGame, discount: f64, limits: &Limits) -> Outline {
+        let rest = Rest { movement: 4.0 * Step::new(game, discount).slack, remaining: NEAR };
+        self.run(game, discount, None, rest, limits)
     }
 
     /// As [`Solver::solve`], but ends with [`Stop::Refuted`] as soon as playing `profile` for ever is
     /// known not to be incentive compatible.
     pub fn watch(&mut self, game: &FloatGame, discount: f64, profile: usize, limits: &Limits) -> Outline {
-        self.run(game, discount, Some(profile), limits)
+        let rest = Rest { movement: 4.0 * Step::new(game, discount).slack, remaining: f64::INFINITY };
+        self.run(game, discount, Some(profile), rest, limits)
     }
 
-    fn run(&mut self, game: &FloatGame, discount: f64, watched: Option<usize>, limits: &Limits) -> Outline {
+    fn run(
+        &mut self,
+        game: &FloatGame,
+        discount: f64,
+        watched: Option<usize>,
+        rest: Rest,
+        limits: &Limits,
+    ) -> Outline {
         let step = Step::new(game, discount);
         let mut threat = self.begin(&step);
         let watched = watched.map(|profile| step.live(profile));
-        let mut closest = f64::INFINITY;
+        let mut progress = Progress::new(rest);
         let mut iterations = 0;
         let stop = loop {
             if let Some(watched) = &watched {
@@ -77,30 +99,28 @@ impl Solver {
                 break Stop::Limit;
             }
             iterations += 1;
-            let mut close = f64::INFINITY;
-            self.advance(&step, threat, &mut close);
-            closest = closest.min(close);
+            self.advance(&step, threat);
             if self.points.is_empty() {
                 self.set.clear();
                 break Stop::Empty;
             }
-            hull_in_place(&mut self.points);
             let raised = raise(threat, &self.points, step.slack);
-            // The strips let vertices drift by about their width while they settle; less is no movement.
-            let tolerance = 4.0 * step.slack;
-            let raised_little = (0..2).all(|i| raised[i] - threat[i] <= tolerance);
-            let still = raised_little && is_still(&self.set, &self.points, tolerance);
+            let moved = movement(&self.set, &self.points, threat, raised);
             std::mem::swap(&mut self.set, &mut self.points);
             threat = raised;
-            if still {
+            if progress.is_over(moved) {
                 break Stop::Stationary;
             }
         };
+        let live = if self.dense {
+            sweep::living(&step, &Bounds::of(&self.set), threat)
+        } else {
+            self.live.iter().map(|l| l.profile as usize).collect()
+        };
         Outline {
             iterations,
-            closest,
             margin: watched.map(|w| step.margin(&w, threat)),
-            live: self.live.iter().map(|l| l.profile as usize).collect(),
+            live,
             ..Outline::of(game, &self.set, threat, step.slack, stop)
         }
     }
@@ -109,44 +129,165 @@ impl Solver {
     fn begin(&mut self, step: &Step) -> [f64; 2] {
         let game = step.game;
         let profiles = game.payoffs.len();
-        let feasible =
-            |at: usize| Vertex { at: step.forever(at).0, profile: at as u32, origin: Origin::Feasible };
         self.set.clear();
-        outer_points(profiles, &feasible, &mut self.set);
-        hull_in_place(&mut self.set);
-        let threat = if game.ends.is_empty() {
-            [0, 1].map(|i| game.best[i].iter().fold(f64::INFINITY, |least, b| least.min(*b)))
-        } else {
-            absorbing_minmax(step)
-        };
-        let bounds = Bounds::of(&self.set);
         self.live.clear();
-        for profile in 0..profiles {
-            let live = step.live(profile);
-            // With absorbing outcomes the first full step decides; without, most profiles die here.
-            let doomed = game.ends.is_empty()
-                && (0..2)
-                    .any(|i| threat[i] + step.price * live.gain[i] > bounds.most[i] + step.slack + CLOSE);
-            if !doomed {
-                self.live.push(live);
-            }
+        if !game.ends.is_empty() {
+            let at = |p: usize| Vertex { at: step.forever(p).0, profile: p as u32, origin: Origin::Feasible };
+            self.set.extend((0..profiles).map(at));
+            hull_in_place(&mut self.set);
+            self.dense = false;
+            self.live.extend((0..profiles).map(|p| step.live(p)));
+            return absorbing_minmax(step);
         }
-        threat
+        self.set.extend_from_slice(&game.feasible);
+        self.dense = true;
+        [0, 1].map(|i| game.best[i].iter().fold(f64::INFINITY, |least, b| least.min(*b)))
     }
 
-    /// One step: fills `points` with all contributions and drops the dead.
-    fn advance(&mut self, step: &Step, threat: [f64; 2], closest: &mut f64) {
-        let bounds = Bounds::of(&self.set);
-        let (set, points) = (&self.set, &mut self.points);
-        points.clear();
-        self.live.retain(|live| {
-            !matches!(step.contribute(live, set, &bounds, threat, points, closest), Contribution::Dead)
-        });
+    /// One step: fills `points` with the vertices of the next set and drops the dead.
+    fn advance(&mut self, step: &Step, threat: [f64; 2]) {
+        self.frame.set(&self.set, threat);
+        let (frame, growing) = (&self.frame, &mut self.growing);
+        if self.dense {
+            growing.clear_for_many();
+        } else {
+            growing.clear();
+        }
+        // The profiles behind the last set come first: most others then lie inside.
+        let mut last = u32::MAX;
+        for vertex in &self.set {
+            if vertex.profile != last {
+                last = vertex.profile;
+                step.contribute(&step.live(last as usize), frame, |v| {
+                    growing.push(v);
+                });
+            }
+        }
+        growing.merge();
+        if self.dense {
+            self.dense = !self.sweep.run(step, frame, growing, &mut self.live);
+        } else {
+            self.live.retain(|live| {
+                let mut full = false;
+                let kept = step.contribute(live, frame, |v| full = growing.push(v)) != Contribution::Dead;
+                if full {
+                    growing.merge();
+                }
+                kept
+            });
+        }
+        growing.finish(&mut self.points);
+    }
+
+    /// The set that the profiles behind an outline's vertices generate among themselves, without the
+    /// relaxation that keeps the outline on the safe side: inside V up to the rounding of floats, with
+    /// the smallest margin on which one of its vertices rests. `None` if it does not settle.
+    pub(crate) fn inside(
+        &mut self,
+        game: &FloatGame,
+        discount: f64,
+        outline: &Outline,
+        limits: &Limits,
+    ) -> Option<(Vec<Vertex>, f64)> {
+        let step = Step::new(game, discount).unrelaxed();
+        let mut set = outline.marked.clone();
+        let mut owners: Vec<u32> = set.iter().map(|v| v.profile).collect();
+        owners.sort_unstable();
+        owners.dedup();
+        self.live.clear();
+        self.live.extend(owners.iter().map(|&p| step.live(p as usize)));
+        let mut progress = Progress::new(Rest { movement: 1e-13, remaining: NEAR });
+        for iteration in 0..limits.iterations {
+            if iteration % 64 == 63 && limits.deadline.is_some_and(|d| Instant::now() >= d) {
+                return None;
+            }
+            // Punishment is the worst of the set itself.
+            let threat = Bounds::of(&set).least;
+            self.frame.set(&set, threat);
+            self.points.clear();
+            for live in &self.live {
+                step.contribute(live, &self.frame, |v| self.points.push(v));
+            }
+            if self.points.is_empty() {
+                return None;
+            }
+            hull_in_place(&mut self.points);
+            let moved = movement(&set, &self.points, threat, Bounds::of(&self.points).least);
+            std::mem::swap(&mut set, &mut self.points);
+            if progress.is_over(moved) {
+                let threat = Bounds::of(&set).least;
+                self.frame.set(&set, threat);
+                let safety = set.iter().map(|v| step.safety(v, &self.frame)).fold(f64::INFINITY, f64::min);
+                return Some((set, safety));
+            }
+        }
+        None
     }
 }
 
-/// A decision by a smaller margin than this is left to exact arithmetic.
-pub(crate) const CLOSE: f64 = 1e-9;
+/// When a sequence of sets counts as come to rest.
+#[derive(Debug, Clone, Copy)]
+struct Rest {
+    /// The largest movement of a step.
+    movement: f64,
+    /// The largest way still to go, extrapolated from the last two steps.
+    remaining: f64,
+}
+
+/// Watches the movement of a sequence of sets.
+struct Progress {
+    rest: Rest,
+    previous: f64,
+    least: f64,
+    stalled: usize,
+}
+
+/// Movement within the last bits.
+const LAST_BITS: f64 = 4.0 * f64::EPSILON;
+/// Steps without progress, within the tolerance, that count as the noise of floats.
+const STALLED: usize = 8;
+/// The way to go that does not count, in rescaled payoffs.
+const NEAR: f64 = 1e-10;
+
+impl Progress {
+    fn new(rest: Rest) -> Self {
+        Progress { rest, previous: f64::INFINITY, least: f64::INFINITY, stalled: 0 }
+    }
+
+    fn is_over(&mut self, moved: f64) -> bool {
+        let rate = moved / self.previous;
+        let remaining = if rate < 1.0 { moved * rate / (1.0 - rate) } else { f64::INFINITY };
+        self.stalled = if moved < 0.999 * self.least { 0 } else { self.stalled + 1 };
+        (self.previous, self.least) = (moved, self.least.min(moved));
+        let near = remaining <= self.rest.remaining || self.stalled >= STALLED;
+        moved <= LAST_BITS || (moved <= self.rest.movement && near)
+    }
+}
+
+/// How far a set and its threats moved. Vertices that nearly coincide may come and go in their last
+/// bits; then the two polygons are compared as sets.
+fn movement(old: &[Vertex], new: &[Vertex], threat: [f64; 2], raised: [f64; 2]) -> f64 {
+    let rise = (0..2).map(|i| (raised[i] - threat[i]).abs()).fold(0.0, f64::max);
+    if old.iter().any(|v| v.origin == Origin::Feasible) {
+        return f64::INFINITY;
+    }
+    let same = old.len() == new.len() && old.iter().zip(new).all(|(a, b)| a.origin == b.origin);
+    let distance = |from: &[Vertex], to: &[Vertex]| {
+        let to: Vec<[f64; 2]> = to.iter().map(|v| v.at).collect();
+        from.iter().map(|v| crate::geometry::distance_to_polygon(v.at, &to)).fold(0.0, f64::max)
+    };
+    let by_vertex = if same {
+        let apart =
+            |(a, b): (&Vertex, &Vertex)| (0..2).map(|i| (a.at[i] - b.at[i]).abs()).fold(0.0, f64::max);
+        old.iter().zip(new).map(apart).fold(0.0, f64::max)
+    } else {
+        f64::INFINITY
+    };
+    // A changed list of vertices often hides a set that hardly moved.
+    let moved =
+        if by_vertex < 1e-6 { by_vertex } else { by_vertex.min(distance(old, new).max(distance(new, old))) };
+    rise.max(moved)
+}
 
 /// Pure minmax with absorbing outcomes: the least over the others' actions of the best value of playing
 /// one profile for ever.
@@ -165,99 +306,4 @@ fn absorbing_minmax(step: &Step) -> [f64; 2] {
 fn raise(threat: [f64; 2], set: &[Vertex], slack: f64) -> [f64; 2] {
     let sure = |v: &Vertex, i: usize| if v.origin == Origin::Forever { v.at[i] } else { v.at[i] - slack };
     [0, 1].map(|i| threat[i].max(set.iter().map(|v| sure(v, i)).fold(f64::INFINITY, f64::min)))
-}
-
-/// Whether the set has not moved by more than the tolerance. Vertices that nearly coincide may come and
-/// go in their last bits; then the two polygons are compared as sets.
-fn is_still(old: &[Vertex], new: &[Vertex], tolerance: f64) -> bool {
-    let same = old.len() == new.len()
-        && old
-            .iter()
-            .zip(new)
-            .all(|(a, b)| (0..2).all(|i| (a.at[i] - b.at[i]).abs() <= tolerance) && a.origin == b.origin);
-    if same {
-        return true;
-    }
-    if old.iter().any(|v| v.origin == Origin::Feasible) {
-        return false;
-    }
-    let near = |from: &[Vertex], to: &[Vertex]| {
-        let to: Vec<[f64; 2]> = to.iter().map(|v| v.at).collect();
-        from.iter().all(|v| crate::geometry::distance_to_polygon(v.at, &to) <= tolerance)
-    };
-    near(new, old) && near(old, new)
-}
-
-/// The points that can be vertices of the hull: a first look at eight directions spares the sort most
-/// of them (Akl and Toussaint 1978).
-fn outer_points(count: usize, point: &impl Fn(usize) -> Vertex, out: &mut Vec<Vertex>) {
-    if count <= 32 {
-        out.extend((0..count).map(point));
-        return;
-    }
-    let key = |p: [f64; 2]| [p[0], p[1], p[0] + p[1], p[0] - p[1]];
-    let first = point(0);
-    let (mut least, mut most) = ([first; 4], [first; 4]);
-    let (mut low, mut high) = (key(first.at), key(first.at));
-    for at in 1..count {
-        let vertex = point(at);
-        let values = key(vertex.at);
-        for d in 0..4 {
-            if values[d] < low[d] {
-                (low[d], least[d]) = (values[d], vertex);
-            }
-            if values[d] > high[d] {
-                (high[d], most[d]) = (values[d], vertex);
-            }
-        }
-    }
-    let mut octagon: Vec<Vertex> = least.into_iter().chain(most).collect();
-    hull_in_place(&mut octagon);
-    let n = octagon.len();
-    let well_inside = |p: [f64; 2]| {
-        n >= 3
-            && (0..n).all(|i| {
-                let (a, b) = (octagon[i].at, octagon[(i + 1) % n].at);
-                turn(a, b, p) > 1e-12
-            })
-    };
-    out.extend((0..count).map(point).filter(|v| !well_inside(v.at)));
-}
-
-fn turn(a: [f64; 2], b: [f64; 2], c: [f64; 2]) -> f64 {
-    (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-}
-
-/// The convex hull, counter-clockwise from the lexicographically least vertex, in the same buffer. Of
-/// two equal points the one that is played for ever stays, whose payoff is exact.
-fn hull_in_place(points: &mut Vec<Vertex>) {
-    points.sort_unstable_by(|a, b| {
-        let key = |v: &Vertex| (v.origin != Origin::Forever, v.profile);
-        a.at[0].total_cmp(&b.at[0]).then(a.at[1].total_cmp(&b.at[1])).then_with(|| key(a).cmp(&key(b)))
-    });
-    points.dedup_by(|a, b| a.at == b.at);
-    let n = points.len();
-    if n <= 2 {
-        return;
-    }
-    // The upper chain is kept behind the lower one: the lower chain overwrites the front in place.
-    let mut upper: Vec<Vertex> = Vec::with_capacity(8);
-    for &point in points.iter().rev() {
-        while upper.len() >= 2 && turn(upper[upper.len() - 2].at, upper[upper.len() - 1].at, point.at) <= 0.0
-        {
-            upper.pop();
-        }
-        upper.push(point);
-    }
-    let mut size = 0;
-    for i in 0..n {
-        let point = points[i];
-        while size >= 2 && turn(points[size - 2].at, points[size - 1].at, point.at) <= 0.0 {
-            size -= 1;
-        }
-        points[size] = point;
-        size += 1;
-    }
-    points.truncate(size);
-    points.extend(&upper[1..upper.len() - 1]);
 }

@@ -1,5 +1,7 @@
 //! A two-player stage game in floats, rescaled to [0, 1] for each player.
 
+use super::hull::Growing;
+use super::operator::{Origin, Vertex};
 use crate::exact::{Rational, Scalar};
 use crate::game::{Game, GameError};
 use crate::repeated::RepeatedGame;
@@ -15,11 +17,33 @@ pub struct FloatGame {
     pub(super) ends: Vec<(f64, [f64; 2])>,
     /// Best-reply payoffs of row against each column, and of column against each row.
     pub(super) best: [Vec<f64>; 2],
+    /// Without absorbing outcomes: the hull of all payoffs.
+    pub(super) feasible: Vec<Vertex>,
     low: [f64; 2],
     range: [f64; 2],
-    /// Stage payoffs in own units, `None` where a float cannot hold them exactly (or the game absorbs).
-    original: Vec<Option<[f64; 2]>>,
+    units: Units,
 }
+
+/// How to get back from a rescaled stage payoff to the exact one.
+#[derive(Debug, Clone)]
+pub(super) enum Units {
+    /// Every payoff is a whole number over a common divisor. Payoffs that differ stay different when
+    /// rescaled, and equal ones stay equal.
+    Whole(Whole),
+    /// Anything else: the payoffs in own units where a float holds them exactly, one per profile.
+    Listed(Vec<Option<[f64; 2]>>),
+}
+
+/// Whole numbers over a common divisor, per player.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Whole {
+    low: [f64; 2],
+    range: [f64; 2],
+    divisor: [f64; 2],
+}
+
+/// Whole numbers up to this size, and their differences, are exact in floats with a bit to spare.
+const LARGEST_WHOLE: i128 = 1 << 51;
 
 impl FloatGame {
     /// The float image of a repeated game: rescaled exactly, then rounded once.
@@ -29,16 +53,26 @@ impl FloatGame {
     pub fn of(game: &RepeatedGame) -> Result<Self, GameError> {
         let stage = game.stage();
         stage.expect_two_players("the geometric solver")?;
+        let columns = stage.shape()[1];
+        if game.is_purely_repeated()
+            && let Some(image) = Self::of_whole(columns, stage.payoffs())
+        {
+            return Ok(image);
+        }
         let mut low = [Rational::ZERO, Rational::ZERO];
         let mut range = [Rational::ONE, Rational::ONE];
         for player in 0..2 {
-            let values = || game.dynamics().outcomes().iter().map(|o| &o[player]);
-            let (least, most) = (values().min(), values().max());
-            if let (Some(least), Some(most)) = (least, most) {
-                low[player] = least.clone();
-                if most > least {
-                    range[player] = most - least;
-                }
+            let ends = game.absorbing().iter().filter(|a| !a.probability.is_zero());
+            let all = (0..stage.profiles())
+                .map(|p| stage.payoff_at(p, player))
+                .chain(ends.map(|a| &a.payoff[player]));
+            let (mut least, mut most) = (stage.payoff_at(0, player), stage.payoff_at(0, player));
+            for u in all {
+                (least, most) = (least.min(u), most.max(u));
+            }
+            low[player] = least.clone();
+            if most > least {
+                range[player] = most - least;
             }
         }
         let rescale = |u: &[Rational]| [0, 1].map(|i| ((&u[i] - &low[i]) / &range[i]).to_f64());
@@ -57,7 +91,43 @@ impl FloatGame {
             Vec::new()
         };
         let (low, range) = (low.map(|x| x.to_f64()), range.map(|x| x.to_f64()));
-        Ok(Self::assemble(stage.shape()[1], payoffs, ends, low, range, original))
+        Ok(Self::assemble(columns, payoffs, ends, low, range, Units::Listed(original)))
+    }
+
+    /// The image of payoffs that are whole numbers over a moderate common divisor, without fractions:
+    /// the difference of two of them is exact in floats, so that only the division rounds.
+    fn of_whole(columns: usize, payoffs: &[Rational]) -> Option<Self> {
+        let mut divisor = [1u64; 2];
+        for u in payoffs.chunks_exact(2) {
+            for i in 0..2 {
+                let (_, q) = u[i].small_parts()?;
+                if !divisor[i].is_multiple_of(q) {
+                    divisor[i] = least_common_multiple(divisor[i], q)?;
+                }
+            }
+        }
+        let whole = |u: &Rational, i: usize| {
+            let (p, q) = u.small_parts()?;
+            let n = i128::from(p) * i128::from(divisor[i] / q);
+            (n.abs() <= LARGEST_WHOLE).then_some(n as f64)
+        };
+        let mut list = Vec::with_capacity(payoffs.len() / 2);
+        let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+        for u in payoffs.chunks_exact(2) {
+            let n = [whole(&u[0], 0)?, whole(&u[1], 1)?];
+            for i in 0..2 {
+                (low[i], high[i]) = (low[i].min(n[i]), high[i].max(n[i]));
+            }
+            list.push(n);
+        }
+        let range = [0, 1].map(|i| if high[i] > low[i] { high[i] - low[i] } else { divisor[i] as f64 });
+        for n in &mut list {
+            *n = [0, 1].map(|i| (n[i] - low[i]) / range[i]);
+        }
+        let divisor = divisor.map(|d| d as f64);
+        let own = |x: [f64; 2]| [x[0] / divisor[0], x[1] / divisor[1]];
+        let units = Units::Whole(Whole { low, range, divisor });
+        Some(Self::assemble(columns, list, Vec::new(), own(low), own(range), units))
     }
 
     /// A game straight from floats: `payoffs` row by row, and for each profile the chance that the game
@@ -81,21 +151,33 @@ impl FloatGame {
         let mut low = [f64::INFINITY; 2];
         let mut high = [f64::NEG_INFINITY; 2];
         let live_ends = ends.iter().filter(|e| e.0 > 0.0).map(|e| &e.1);
-        for (index, u) in payoffs.iter().chain(live_ends).enumerate() {
+        let largest = LARGEST_WHOLE as f64;
+        let (mut finite, mut whole) = (true, !ending);
+        for u in payoffs.iter().chain(live_ends.clone()) {
             for player in 0..2 {
-                if !u[player].is_finite() {
-                    let at = index % payoffs.len();
-                    return Err(GameError::NotFinite { player, profile: vec![at / columns, at % columns] });
-                }
-                low[player] = low[player].min(u[player]);
-                high[player] = high[player].max(u[player]);
+                finite &= u[player].is_finite();
+                whole &= u[player].abs() <= largest && u[player].round_ties_even() == u[player];
+                low[player] = if u[player] < low[player] { u[player] } else { low[player] };
+                high[player] = if u[player] > high[player] { u[player] } else { high[player] };
             }
+        }
+        if !finite {
+            let bad = |u: &&[f64; 2]| u.iter().any(|x| !x.is_finite());
+            let index = payoffs.iter().chain(live_ends).enumerate().find(|(_, u)| bad(u));
+            let (index, u) = index.map_or((0, [f64::NAN; 2]), |(i, u)| (i, *u));
+            let at = index % payoffs.len();
+            let player = usize::from(u[0].is_finite());
+            return Err(GameError::NotFinite { player, profile: vec![at / columns, at % columns] });
         }
         let range = [0, 1].map(|i| if high[i] > low[i] { high[i] - low[i] } else { 1.0 });
         let rescale = |u: &[f64; 2]| [0, 1].map(|i| (u[i] - low[i]) / range[i]);
         let ends = if ending { ends.iter().map(|(q, z)| (*q, rescale(z))).collect() } else { Vec::new() };
-        let original = if ending { Vec::new() } else { payoffs.iter().map(|u| Some(*u)).collect() };
-        Ok(Self::assemble(columns, payoffs.iter().map(rescale).collect(), ends, low, range, original))
+        let units = match (whole, ending) {
+            (true, _) => Units::Whole(Whole { low, range, divisor: [1.0; 2] }),
+            (false, true) => Units::Listed(Vec::new()),
+            (false, false) => Units::Listed(payoffs.iter().map(|u| Some(*u)).collect()),
+        };
+        Ok(Self::assemble(columns, payoffs.iter().map(rescale).collect(), ends, low, range, units))
     }
 
     /// The float image of a stage game without absorbing outcomes.
@@ -109,23 +191,46 @@ impl FloatGame {
         Self::from_floats(stage.shape()[1], &payoffs, &[])
     }
 
+    /// One pass over the payoffs finds the best replies and, where nothing absorbs, the hull.
     fn assemble(
         columns: usize,
         payoffs: Vec<[f64; 2]>,
         ends: Vec<(f64, [f64; 2])>,
         low: [f64; 2],
         range: [f64; 2],
-        original: Vec<Option<[f64; 2]>>,
+        units: Units,
     ) -> Self {
-        let rows = payoffs.len() / columns;
-        let mut best = [vec![f64::NEG_INFINITY; columns], vec![f64::NEG_INFINITY; rows]];
+        let mut best = [vec![f64::NEG_INFINITY; columns], Vec::with_capacity(payoffs.len() / columns)];
+        let mut hull = Growing::default();
+        hull.clear_for_many();
         for (row, line) in payoffs.chunks_exact(columns).enumerate() {
+            let mut most = f64::NEG_INFINITY;
             for (best, u) in best[0].iter_mut().zip(line) {
-                *best = best.max(u[0]);
+                *best = if u[0] > *best { u[0] } else { *best };
+                most = if u[1] > most { u[1] } else { most };
             }
-            best[1][row] = line.iter().fold(f64::NEG_INFINITY, |b, u| b.max(u[1]));
+            best[1].push(most);
+            if !ends.is_empty() {
+                continue;
+            }
+            let [mut least, mut most] = hull.inside;
+            for (column, &at) in line.iter().enumerate() {
+                if at[0] >= least[0] && at[0] <= most[0] && at[1] >= least[1] && at[1] <= most[1] {
+                    continue;
+                }
+                let profile = (row * columns + column) as u32;
+                if hull.push(Vertex { at, profile, origin: Origin::Feasible }) {
+                    hull.merge();
+                    [least, most] = hull.inside;
+                }
+            }
+            if row.is_power_of_two() {
+                hull.merge();
+            }
         }
-        FloatGame { columns, payoffs, ends, best, low, range, original }
+        let mut feasible = Vec::new();
+        hull.finish(&mut feasible);
+        FloatGame { columns, payoffs, ends, best, feasible, low, range, units }
     }
 
     /// Without absorbing outcomes: the least surplus along a cycle of profiles played for ever, what
@@ -160,7 +265,25 @@ impl FloatGame {
     }
     /// A stage payoff in the game's own units, if floats hold it exactly.
     pub(super) fn original(&self, profile: usize) -> Option<[f64; 2]> {
-        self.original.get(profile).copied().flatten()
+        match &self.units {
+            Units::Listed(list) => list.get(profile).copied().flatten(),
+            Units::Whole(Whole { low, range, divisor }) => {
+                let mut own = [0.0; 2];
+                for i in 0..2 {
+                    let whole = (self.payoffs[profile][i] * range[i]).round() + low[i];
+                    own[i] = whole / divisor[i];
+                    // One rounding in all: zero exactly where the quotient is exact.
+                    if own[i].mul_add(divisor[i], -whole) != 0.0 {
+                        return None;
+                    }
+                }
+                Some(own)
+            }
+        }
+    }
+    /// Whether payoffs are equal here exactly where they are equal in the game.
+    pub(super) fn keeps_ties(&self) -> bool {
+        matches!(self.units, Units::Whole(_)) && self.ends.is_empty()
     }
     /// What one rounding in own units amounts to in rescaled payoffs.
     pub(super) fn unit_rounding(&self) -> f64 {
@@ -177,4 +300,12 @@ fn representable(payoff: &[Rational]) -> Option<[f64; 2]> {
     let floats = [payoff[0].to_f64(), payoff[1].to_f64()];
     let exact = (0..2).all(|i| Rational::from_f64(floats[i]).as_ref() == Some(&payoff[i]));
     exact.then_some(floats)
+}
+
+fn least_common_multiple(a: u64, b: u64) -> Option<u64> {
+    let (mut x, mut y) = (a, b);
+    while y > 0 {
+        (x, y) = (y, x % y);
+    }
+    (a / x).checked_mul(b).filter(|&m| m <= 1 << 40)
 }

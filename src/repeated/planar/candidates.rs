@@ -17,7 +17,7 @@ use super::operator::{Limit, deviations, dominates, forever, iterate};
 use crate::exact::{Rational, snap};
 use crate::geometry::Polygon;
 use crate::repeated::RepeatedGame;
-use crate::repeated::fast::{FloatGame, Limits, Origin, Outline, Solver};
+use crate::repeated::fast::{FloatGame, Limits, Origin, Outline, Solver, Vertex};
 
 /// Steps and size of numbers granted to the exact iteration.
 const EXACT_STEPS: usize = 32;
@@ -43,27 +43,34 @@ pub(crate) fn reversion(game: &RepeatedGame) -> Option<SelfGenerating> {
 
 /// The float vertices as the simplest fractions nearby: most sets have short vertices.
 pub(crate) fn snapped(game: &RepeatedGame, outline: &Outline) -> Option<SelfGenerating> {
-    let scale = Scale::of(game);
-    let points: Option<Vec<_>> = outline
-        .marked
+    snapped_vertices(game, game.float().ok()?, &outline.marked)
+}
+
+/// As [`snapped`], for a list of vertices.
+pub(crate) fn snapped_vertices(
+    game: &RepeatedGame,
+    float: &FloatGame,
+    vertices: &[Vertex],
+) -> Option<SelfGenerating> {
+    let reach = [0, 1].map(|i| SNAP * float.scale(i).1);
+    let points: Option<Vec<_>> = vertices
         .iter()
-        .zip(&outline.vertices)
-        .map(|(marked, vertex)| match marked.origin {
-            Origin::Forever => Some(forever(game, marked.profile as usize)),
-            _ => Some([
-                snap(vertex[0], SNAP * scale.range[0].to_f64())?,
-                snap(vertex[1], SNAP * scale.range[1].to_f64())?,
-            ]),
+        .map(|vertex| match vertex.origin {
+            Origin::Forever => Some(forever(game, vertex.profile as usize)),
+            _ => {
+                let own = float.unscale(vertex.at);
+                Some([snap(own[0], reach[0])?, snap(own[1], reach[1])?])
+            }
         })
         .collect();
-    SelfGenerating::prove(game, Polygon::hull(points?), &profiles_of(outline))
+    SelfGenerating::prove(game, Polygon::hull(points?), &profiles_of(vertices))
 }
 
 /// How far a vertex may move to become a short fraction, relative to the payoff range.
 const SNAP: f64 = 1e-10;
 
-fn profiles_of(outline: &Outline) -> Vec<usize> {
-    let mut profiles: Vec<usize> = outline.marked.iter().map(|v| v.profile as usize).collect();
+fn profiles_of(vertices: &[Vertex]) -> Vec<usize> {
+    let mut profiles: Vec<usize> = vertices.iter().map(|v| v.profile as usize).collect();
     profiles.sort_unstable();
     profiles.dedup();
     profiles
@@ -98,7 +105,7 @@ pub(crate) fn drawn_in<'a>(
     let wide = outline.marked.len() >= 3;
     ANCHORS.into_iter().filter(move |_| wide).filter_map(move |anchor| {
         let set = shifted(game, &outline, anchor, shift, bits)?;
-        SelfGenerating::prove(game, set, &profiles_of(&outline))
+        SelfGenerating::prove(game, set, &profiles_of(&outline.marked))
     })
 }
 
