@@ -1,5 +1,6 @@
 //! Critical discount factors against the reference values, with evidence checked on both sides.
 
+use detente::exact::AlgebraicNumber;
 use detente::repeated::{
     Critical, CriticalTarget, Options, Punishment, RepeatedGame, Status, critical_discount,
 };
@@ -167,4 +168,54 @@ fn a_punishment_that_rewards_one_side_still_works_for_the_other_up_to_some_patie
     let same =
         detente::repeated::Automaton { discount: beyond.discount().clone(), ..found.automata[0].clone() };
     assert!(same.verify(&beyond).is_err());
+}
+
+/// An exact value that is no fraction, by its polynomial, lies strictly between the proven bounds.
+fn assert_root(found: &Critical, coefficients: &[i64]) {
+    let root = found.algebraic.as_ref().unwrap();
+    assert_eq!((found.status, &found.exact), (Status::Exact, &None));
+    assert_eq!(polynomial.coefficients(), coefficients.iter().map(|&c| c.into()).collect::<Vec<Rational>>());
+    assert!(found.lower <= *low && low < high && high <= found.upper.as_ref().unwrap());
+}
+
+#[test]
+fn taking_turns_with_a_year_of_cooperation_in_between_has_a_cubic_threshold() {
+    // (0,1), (1,0), (0,0) in turn, payoffs 5, 3, 1, 0, threat 1. Row is tempted most in the year of mutual
+    // cooperation, after which he is exploited first: -x + 4 x^2 + 2 x^3 >= 2 (1 - x^3).
+    let stage = Game::prisoners_dilemma(5, 3, 1, 0).unwrap();
+    let turns = CriticalTarget::Cycle(vec![[0, 1].into(), [1, 0].into(), [0, 0].into()]);
+    let options = Options::default().width("1e-9".parse().unwrap()).unwrap();
+    for punishment in [Punishment::Optimal, Punishment::Nash, Punishment::Grim] {
+        let found = critical_discount(&stage, &turns, punishment, &options).unwrap();
+        assert_root(&found, &[-2, -1, 4, 4]);
+        assert_eq!(found.blocker, Some(0));
+        assert!(found.width().unwrap() <= *options.max_width());
+        let game = RepeatedGame::new(stage.clone(), found.upper.as_ref().unwrap()).unwrap();
+        found.automata[0].verify(&game).unwrap();
+        assert_eq!(found.refutation.is_some(), punishment == Punishment::Optimal);
+    }
+}
+
+#[test]
+fn the_threshold_at_which_a_punishment_becomes_possible_may_be_irrational() {
+    // Below it the profile's own constraint would hold, were it not for a punishment that breaks down.
+    let all = references();
+    let (reference, stage) = all.iter().find(|(r, _)| r.game.starts_with("Cournot asym 5")).unwrap();
+    let target = CriticalTarget::Profile(reference.action.clone());
+    let options = Options::default().width("1e-9".parse().unwrap()).unwrap();
+    let found = critical_discount(stage, &target, Punishment::Optimal, &options).unwrap();
+    assert_root(&found, &[-418, 1197, 54]);
+    let (low, high) = (reference.critical_optimal_lower.unwrap(), reference.critical_optimal_upper.unwrap());
+    let value = found.algebraic.as_ref().unwrap().to_f64();
+    assert!(low - 1e-9 <= value && value <= high + 1e-9, "{low} {value} {high}");
+    assert_evidence(stage, &found);
+}
+
+#[test]
+fn a_cycle_that_reversion_never_supports_is_refused_for_all_patience() {
+    // Being exploited twice as often as exploiting pays less than self-help on average.
+    let stage = Game::prisoners_dilemma(5, 3, 2, 0).unwrap();
+    let turns = CriticalTarget::Cycle(vec![[0, 1].into(), [0, 1].into(), [1, 0].into()]);
+    let found = critical_discount(&stage, &turns, Punishment::Nash, &Options::default()).unwrap();
+    assert_eq!((found.status, found.upper), (Status::Never, None));
 }

@@ -30,4 +30,5 @@ pub use parse::ParseRationalError;
 pub use polynomial::Polynomial;
 pub use rational::Rational;
 pub use scalar::Scalar;
+pub(crate) use scalar::sealed;
 pub use simplest::{simplest_between, snap};

@@ -5,7 +5,8 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use super::Rational;
 
-mod sealed {
+/// Only this crate adds number types.
+pub(crate) mod sealed {
     pub trait Sealed {}
     impl Sealed for f64 {}
     impl Sealed for super::Rational {}

@@ -52,6 +52,7 @@ pub(super) fn folk(stage: &Game<Rational>, options: &Options) -> Result<Critical
         lower,
         automata: automata(&game, &set),
         exact: Some(threshold.clone()),
+        algebraic: None,
         upper: Some(threshold),
         blocker: None,
         reason: Some(Reason::Impatience),

@@ -15,11 +15,16 @@
 //! with threat `L` would be non-negative at the smaller factor, non-decreasing, and zero at `c`, hence
 //! a polynomial that vanishes identically, although at discount factor 0 it is minus the gain.
 //!
+//! Where `c` is no fraction the same argument is carried out in the field that `c` generates (two players;
+//! see the source of `field`), and the value is returned as an [`AlgebraicNumber`].
+//!
 //! With unequal patience, without public randomisation, or with absorbing outcomes, monotonicity fails
 //! and no critical value is offered.
 
+mod field;
 mod floor;
 mod folk;
+mod germ;
 mod optimal;
 mod reversion;
 
@@ -28,7 +33,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Automaton, Options, Reason, Refutation, RepeatedError, RepeatedGame};
-use crate::exact::Rational;
+use crate::exact::{AlgebraicNumber, Rational};
 use crate::game::{Game, Profile};
 
 /// What a critical discount factor is asked for.
@@ -82,8 +87,10 @@ pub struct Critical {
     pub lower: Rational,
     /// The target is sustained at this discount factor; `None` where none is known.
     pub upper: Option<Rational>,
-    /// The exact value, where proven.
+    /// The exact value, where proven and a fraction.
     pub exact: Option<Rational>,
+    /// The exact value, where proven and no fraction: between `lower` and `upper`.
+    pub algebraic: Option<AlgebraicNumber>,
     /// The player whose constraint binds.
     pub blocker: Option<usize>,
     /// Why lower discount factors fail; `None` where no single reason covers all of them.
@@ -102,6 +109,7 @@ impl Critical {
             lower: Rational::ZERO,
             upper: Some(Rational::ZERO),
             exact: Some(Rational::ZERO),
+            algebraic: None,
             blocker: None,
             reason: None,
             automata,
@@ -116,6 +124,7 @@ impl Critical {
             lower: Rational::ONE,
             upper: None,
             exact: None,
+            algebraic: None,
             blocker,
             reason,
             automata: Vec::new(),
@@ -134,6 +143,9 @@ impl fmt::Display for Critical {
         match (&self.status, &self.exact, &self.upper) {
             (Status::Never, ..) => write!(f, "never")?,
             (_, Some(value), _) => write!(f, "{value}")?,
+            _ if self.algebraic.is_some() => {
+                self.algebraic.iter().try_for_each(|value| write!(f, "{value}"))?;
+            }
             (_, None, Some(upper)) => write!(f, "in ({}, {}]", self.lower.to_f64(), upper.to_f64())?,
             (_, None, None) => write!(f, "above {}", self.lower.to_f64())?,
         }
@@ -218,6 +230,22 @@ fn without_patience(stage: &Game<Rational>, cycle: &[usize]) -> Result<Option<Cr
         _ => super::polyhedral::reversion_playing(&game, cycle)?,
     };
     Ok(playing.map(|automaton| Critical::zero(vec![automaton])))
+}
+
+/// An irrational number in an interval within the bounds, so that what is printed is consistent; `None` if
+/// it is a fraction or lies outside them.
+fn within(number: &AlgebraicNumber, lower: &Rational, upper: &Rational) -> Option<AlgebraicNumber> {
+    let AlgebraicNumber::Root { polynomial, between } = number else { return None };
+    if *number <= AlgebraicNumber::from(lower.clone()) || *number >= AlgebraicNumber::from(upper.clone()) {
+        return None;
+    }
+    let mut between = between.clone();
+    let mut width = upper - lower;
+    while between[0] < *lower || between[1] > *upper {
+        width *= Rational::new(1, 16);
+        between = number.enclosure(&width);
+    }
+    Some(AlgebraicNumber::Root { polynomial: polynomial.clone(), between })
 }
 
 /// A lower end for an exact value: at most `width` below it, above 0.

@@ -1,8 +1,8 @@
 //! Optimal penal codes: the enclosure of the true threshold.
 
 use super::floor::lasting_floor;
-use super::{Critical, Status, just_below, short_between, without_patience};
-use crate::exact::{Rational, simplest_between};
+use super::{Critical, Status, field, just_below, short_between, within, without_patience};
+use crate::exact::{AlgebraicNumber, Rational, simplest_between};
 use crate::game::Game;
 use crate::repeated::fast::{FloatGame, Limits, Solver, Stop};
 use crate::repeated::options::Budget;
@@ -35,7 +35,19 @@ pub(super) fn optimal(
             return Ok(exact);
         }
     }
-    problem.enclose(threshold)
+    let root = problem.root(threshold);
+    if let Some(fraction) = root.as_ref().and_then(AlgebraicNumber::as_rational)
+        && let Some(exact) = problem.at_fraction(fraction)?
+    {
+        return Ok(exact);
+    }
+    let found = problem.enclose(threshold)?;
+    Ok(match root.zip(found.upper.as_ref()).and_then(|(root, upper)| within(&root, &found.lower, upper)) {
+        Some(root) if found.status == Status::Enclosed => {
+            Critical { status: Status::Exact, algebraic: Some(root), ..found }
+        }
+        _ => found,
+    })
 }
 
 /// Which float solver says where to look.
@@ -59,6 +71,9 @@ const RESOLUTION: f64 = 1.0 / (1u64 << 48) as f64;
 const PROBE_STEPS: usize = 5_000;
 /// Above this the float solver is not asked.
 const MOST_PATIENT: f64 = 1.0 - 1e-6;
+
+/// How far above the float threshold formulas are read off, relative to the distance to 1.
+const ABOVE: f64 = 1e-11;
 
 impl<'a> Problem<'a> {
     fn new(
@@ -170,9 +185,12 @@ impl<'a> Problem<'a> {
         if !self.binds(&game, &self.minmax) && !self.binds_at_exact_threat(&game)? {
             return Ok(None);
         }
-        let Decision::Yes(automaton) = decide_cycle(&game, self.cycle, self.options)? else {
-            return Ok(None);
-        };
+        self.at_fraction(candidate)
+    }
+
+    /// The evidence around a fraction that is proven to be the critical value.
+    fn at_fraction(&self, candidate: &Rational) -> Result<Option<Critical>, RepeatedError> {
+        let Some(automaton) = self.sustained(candidate)? else { return Ok(None) };
         let lower = just_below(candidate, self.options.max_width());
         let Some(refutation) = self.refuted(&lower)? else { return Ok(None) };
         let found = self.collect(Some((lower, refutation)), Some((candidate.clone(), automaton)))?;
@@ -205,6 +223,22 @@ impl<'a> Problem<'a> {
         Ok(match candidates::exact_limit(game, outline.live) {
             Limit::Exact { threat, .. } => self.binds(game, &threat),
             Limit::Empty | Limit::Open => false,
+        })
+    }
+
+    /// The exact value near a float threshold, if it is proven to be one (two players).
+    fn root(&mut self, threshold: f64) -> Option<AlgebraicNumber> {
+        let limits = Limits { iterations: self.budget.iterations, deadline: self.budget.deadline };
+        let Probe::Planar(pair) = &mut self.probe else { return None };
+        let above = threshold + ABOVE * (1.0 - threshold);
+        let live = pair.1.solve(&pair.0, above, &limits).live;
+        let near = Rational::from_f64(above)?;
+        let (stage, cycle, minmax, budget) = (self.stage, self.cycle, &self.minmax, &self.budget);
+        let mut candidates = field::candidates(stage, cycle, minmax, &live, &near).into_iter();
+        candidates.find(|root| {
+            !budget.is_spent()
+                && *root < AlgebraicNumber::from(near.clone())
+                && field::is_critical(stage, cycle, minmax, &live, root)
         })
     }
 
@@ -287,6 +321,16 @@ impl<'a> Problem<'a> {
         let narrow = upper.as_ref().is_some_and(|u| u - &lower <= *self.options.max_width());
         let status = if narrow && refutation.is_some() { Status::Enclosed } else { Status::Undecided };
         let (blocker, reason) = explained;
-        Ok(Critical { status, lower, upper, exact: None, blocker, reason, automata, refutation })
+        Ok(Critical {
+            status,
+            lower,
+            upper,
+            exact: None,
+            algebraic: None,
+            blocker,
+            reason,
+            automata,
+            refutation,
+        })
     }
 }

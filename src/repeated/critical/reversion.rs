@@ -1,10 +1,15 @@
-//! Reversion to stage equilibria: closed forms for a profile, exact bisection for a cycle.
+//! Reversion to stage equilibria: a closed form for a profile, the roots of polynomials for a cycle.
+//!
+//! With fixed punishments `t_i` every constraint of a path is a polynomial inequality in the discount
+//! factor: after step `s` of a cycle of length `n`, with payoffs `g` and the best other payoff `b`,
+//! `(1 - d^n) (g_s - b) + sum_(k=1..n) d^k (g_(s+k) - t) >= 0`. The least discount factor that satisfies all
+//! of them is a root of one of them at which none is negative: decided exactly.
 
-use super::{Critical, Punishment, Status, just_below, without_patience};
-use crate::exact::{Rational, simplest_between};
+use super::{Critical, Punishment, Status, just_below, short_between, within, without_patience};
+use crate::exact::{AlgebraicNumber, Polynomial, Rational};
 use crate::game::Game;
 use crate::repeated::automaton::{Automaton, Branch, Draw, State};
-use crate::repeated::planar::refute;
+use crate::repeated::strategies::PatienceSet;
 use crate::repeated::{Options, Reason, RepeatedError, RepeatedGame};
 
 /// The critical discount factor when deviators face a stage equilibrium for ever.
@@ -57,28 +62,44 @@ fn with_plan(
 ) -> Result<Critical, RepeatedError> {
     let threat: Vec<Rational> =
         plan.iter().enumerate().map(|(i, &e)| stage.payoff_at(e, i).clone()).collect();
-    let (value, blocker, exact) = match cycle {
+    let (threshold, blocker) = match cycle {
         [profile] => match closed_form(stage, *profile, &threat) {
-            Ok((value, blocker)) => (value, blocker, true),
+            Ok((value, blocker)) => (AlgebraicNumber::from(value), blocker),
             Err(blocker) => return Ok(not_with_this_punishment(blocker)),
         },
-        _ => match bisected(stage, cycle, &threat, options)? {
+        _ => match least_supporting(stage, cycle, &threat) {
             Some(found) => found,
             None => return Ok(not_with_this_punishment(None)),
         },
     };
-    let game = RepeatedGame::new(stage.clone(), &value)?;
+    let (lower, upper, exact, algebraic) = match threshold {
+        AlgebraicNumber::Rational(value) => {
+            (just_below(&value, options.max_width()), value.clone(), Some(value), None)
+        }
+        root => {
+            let step = options.max_width() * Rational::new(1, 4);
+            let [low, high] = root.enclosure(&step);
+            let lower = short_between(&(&low - &step).max(Rational::ZERO), &low);
+            let upper = short_between(&high, &(&high + &step).min(Rational::ONE));
+            let (Some(lower), Some(upper)) = (lower, upper) else {
+                return Ok(not_with_this_punishment(None));
+            };
+            let root = within(&root, &lower, &upper);
+            (lower, upper, None, root)
+        }
+    };
+    let game = RepeatedGame::new(stage.clone(), &upper)?;
     let automaton = automaton(&game, cycle, plan);
-    let (status, lower) = match (automaton.is_some(), exact) {
-        (true, true) => (Status::Exact, just_below(&value, options.max_width())),
-        (true, false) => (Status::Enclosed, &value - options.max_width()),
-        (false, _) => (Status::Undecided, Rational::ZERO),
+    let (status, lower) = match &automaton {
+        Some(_) => (Status::Exact, lower),
+        None => (Status::Undecided, Rational::ZERO),
     };
     Ok(Critical {
         status,
         lower,
-        exact: exact.then(|| value.clone()),
-        upper: Some(value),
+        upper: Some(upper),
+        exact,
+        algebraic,
         blocker,
         reason: Some(Reason::Impatience),
         automata: automaton.into_iter().collect(),
@@ -132,48 +153,41 @@ fn closed_form(
     }
 }
 
-/// For a cycle: bisection on the exact incentive constraints with fixed threats, then the simplest
-/// fraction at which a constraint binds exactly, if there is one.
-fn bisected(
+/// For a cycle: the least discount factor that satisfies every constraint with these threats, and the
+/// player whose constraint binds there; `None` if there is none.
+fn least_supporting(
     stage: &Game<Rational>,
     cycle: &[usize],
     threat: &[Rational],
-    options: &Options,
-) -> Result<Option<(Rational, Option<usize>, bool)>, RepeatedError> {
-    let surplus = |discount: &Rational| -> Result<(Rational, usize), RepeatedError> {
-        let game = RepeatedGame::new(stage.clone(), discount)?;
-        let values = refute::cycle_values(&game, cycle);
-        let mut least: Option<(Rational, usize)> = None;
-        for (step, &profile) in cycle.iter().enumerate() {
-            let next = &values[(step + 1) % cycle.len()];
-            for player in 0..stage.players() {
-                let (gain, slack) =
-                    refute::temptation(&game, profile, player, &next[player], &threat[player]);
-                let left = slack - gain;
-                if least.as_ref().is_none_or(|(l, _)| left < *l) {
-                    least = Some((left, player));
-                }
+) -> Option<(AlgebraicNumber, Option<usize>)> {
+    let constraints = constraints(stage, cycle, threat);
+    let violated: Vec<Polynomial> = constraints.iter().map(|(surplus, _)| -surplus).collect();
+    let [least, _] = PatienceSet::where_not_positive(&violated).intervals().first()?.clone();
+    let binding = constraints.iter().filter(|(surplus, _)| least.sign_of(surplus).is_eq());
+    let player = binding.map(|(_, player)| *player).min();
+    Some((least, player))
+}
+
+/// The constraints of a cycle as polynomials that must not be negative, each with its player.
+fn constraints(stage: &Game<Rational>, cycle: &[usize], threat: &[Rational]) -> Vec<(Polynomial, usize)> {
+    let n = cycle.len();
+    let mut all = Vec::new();
+    for (step, &profile) in cycle.iter().enumerate() {
+        for (player, threat) in threat.iter().enumerate() {
+            let others = stage.unilateral(profile, player).filter(|&at| at != profile);
+            let Some(best) = others.map(|at| stage.payoff_at(at, player)).max() else { continue };
+            let ahead = |k: usize| stage.payoff_at(cycle[(step + k) % n], player) - threat;
+            let today = stage.payoff_at(profile, player) - best;
+            let mut coefficients: Vec<Rational> =
+                std::iter::once(today.clone()).chain((1..=n).map(ahead)).collect();
+            coefficients[n] -= &today;
+            let polynomial = Polynomial::new(coefficients);
+            if !all.contains(&(polynomial.clone(), player)) {
+                all.push((polynomial, player));
             }
         }
-        Ok(least.unwrap_or_default())
-    };
-    let mut high = Rational::ONE - Rational::new(1, 1_000_000);
-    if surplus(&high)?.0.is_negative() {
-        return Ok(None);
     }
-    let mut low = Rational::ZERO;
-    while &high - &low > *options.max_width() {
-        let middle = ((&low + &high) * Rational::new(1, 2)).ceil_to_bits(64);
-        if surplus(&middle)?.0.is_negative() { low = middle } else { high = middle }
-    }
-    let binding = if low.is_positive() { Some(surplus(&low)?.1) } else { None };
-    if let Some(simple) = simplest_between(&low, &high)
-        && simple.is_positive()
-        && surplus(&simple)?.0.is_zero()
-    {
-        return Ok(Some((simple, binding, true)));
-    }
-    Ok(Some((high, binding, false)))
+    all
 }
 
 /// Cooperate along the cycle; after player `i` deviates, play stage equilibrium `plan[i]` for ever.

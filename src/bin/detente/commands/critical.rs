@@ -69,7 +69,7 @@ fn document(
         .with("lower", &critical.lower.to_f64_down())
         .with("upper", &upper.map(Rational::to_f64_up))
         .with("bounds", &[Some(&critical.lower), upper])
-        .with("exact", &critical.exact)
+        .with("exact", &exact_value(critical))
         .with("blocker", &critical.blocker)
         .with("reason", &critical.reason);
     let document = match (target, critical.automata.as_slice()) {
@@ -78,6 +78,15 @@ fn document(
         (_, [automaton, ..]) => document.with("automaton", automaton),
     };
     document.with_some("refutation", critical.refutation.as_ref())
+}
+
+/// A fraction as text, an irrational number as its polynomial and an interval; `null` for neither.
+fn exact_value(critical: &Critical) -> serde_json::Value {
+    let value = match (&critical.exact, &critical.algebraic) {
+        (None, Some(root)) => serde_json::to_value(root),
+        (exact, _) => serde_json::to_value(exact),
+    };
+    value.unwrap_or_default()
 }
 
 fn text(
