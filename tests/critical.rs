@@ -172,7 +172,9 @@ fn a_punishment_that_rewards_one_side_still_works_for_the_other_up_to_some_patie
 
 /// An exact value that is no fraction, by its polynomial, lies strictly between the proven bounds.
 fn assert_root(found: &Critical, coefficients: &[i64]) {
-    let root = found.algebraic.as_ref().unwrap();
+    let Some(AlgebraicNumber::Root { polynomial, between: [low, high] }) = &found.algebraic else {
+        panic!("no irrational value: {found}")
+    };
     assert_eq!((found.status, &found.exact), (Status::Exact, &None));
     assert_eq!(polynomial.coefficients(), coefficients.iter().map(|&c| c.into()).collect::<Vec<Rational>>());
     assert!(found.lower <= *low && low < high && high <= found.upper.as_ref().unwrap());
@@ -218,4 +220,100 @@ fn a_cycle_that_reversion_never_supports_is_refused_for_all_patience() {
     let turns = CriticalTarget::Cycle(vec![[0, 1].into(), [0, 1].into(), [1, 0].into()]);
     let found = critical_discount(&stage, &turns, Punishment::Nash, &Options::default()).unwrap();
     assert_eq!((found.status, found.upper), (Status::Never, None));
+}
+
+#[test]
+fn payoffs_levels_and_better_than_self_help_are_exact_where_profiles_enter() {
+    // Mutual cooperation enters at 1/2, being exploited in turn at 1/4: against the threat 1 it costs 1
+    // today, and tomorrow at most 4 are to be had where the other gets 1.
+    let stage = Game::prisoners_dilemma(5, 3, 1, 0).unwrap();
+    let options = Options::default().width("1e-9".parse().unwrap()).unwrap();
+    let r = |p: i64, q: i64| Rational::new(p, q);
+    let critical = |target: &CriticalTarget| {
+        let found = critical_discount(&stage, target, Punishment::Optimal, &options).unwrap();
+        if found.status == Status::Exact && found.exact != Some(Rational::ZERO) {
+            assert_evidence(&stage, &found);
+        }
+        (found.status, found.exact)
+    };
+    let exact = |p: i64, q: i64| (Status::Exact, Some(r(p, q)));
+    for (payoff, expected) in [
+        ([r(1, 1), r(1, 1)], exact(0, 1)),
+        ([r(2, 1), r(2, 1)], exact(1, 4)),
+        ([r(5, 2), r(5, 2)], exact(1, 4)),
+        ([r(3, 1), r(3, 1)], exact(1, 2)),
+        ([r(1, 2), r(3, 1)], (Status::Never, None)),
+        ([r(4, 1), r(4, 1)], (Status::Never, None)),
+    ] {
+        assert_eq!(critical(&CriticalTarget::Payoff(payoff.to_vec())), expected, "{payoff:?}");
+    }
+    for (level, expected) in [
+        (r(2, 1), exact(0, 1)),
+        (r(5, 1), exact(1, 4)),
+        (r(51, 10), exact(1, 2)),
+        (r(6, 1), exact(1, 2)),
+        (r(61, 10), (Status::Never, None)),
+    ] {
+        assert_eq!(critical(&CriticalTarget::Welfare(level.clone())), expected, "{level}");
+    }
+    for (benchmark, expected) in [
+        ([r(0, 1), r(0, 1)], exact(0, 1)),
+        ([r(1, 1), r(1, 1)], exact(1, 4)),
+        ([r(5, 2), r(5, 2)], exact(1, 2)),
+        ([r(3, 1), r(3, 1)], (Status::Never, None)),
+    ] {
+        assert_eq!(critical(&CriticalTarget::Better(benchmark.to_vec())), expected, "{benchmark:?}");
+    }
+}
+
+#[test]
+fn strictly_competitive_games_never_hold_anything_better_than_self_help() {
+    let stage = bimatrix([[0, 2], [1, 3]], [[0, -2], [-1, -3]]);
+    let target = CriticalTarget::better_than_self_help(&stage);
+    let found = critical_discount(&stage, &target, Punishment::Optimal, &Options::default()).unwrap();
+    assert_eq!((found.status, found.reason), (Status::Never, Some(detente::repeated::Reason::ZeroSum)));
+}
+
+#[test]
+fn targets_of_the_wrong_shape_are_refused() {
+    let stage = Game::prisoners_dilemma(5, 3, 1, 0).unwrap();
+    let ask = |target, punishment| critical_discount(&stage, &target, punishment, &Options::default());
+    assert!(ask(CriticalTarget::Payoff(vec![1.into()]), Punishment::Optimal).is_err());
+    assert!(ask(CriticalTarget::Better(vec![1.into(); 3]), Punishment::Optimal).is_err());
+    assert!(ask(CriticalTarget::Welfare(4.into()), Punishment::Grim).is_err());
+    assert!(ask(CriticalTarget::Cycle(Vec::new()), Punishment::Nash).is_err());
+}
+
+#[test]
+fn three_players_have_their_closed_forms_in_every_target() {
+    let stage = Game::public_goods(3, 2).unwrap();
+    let options = Options::default();
+    // Contributing costs 1/3 a year and is worth 2 to everybody, against 1: 1/3 / (4/3) = 1/4 for every target.
+    let quarter = Rational::new(1, 4);
+    for target in [
+        CriticalTarget::Profile([0, 0, 0].into()),
+        CriticalTarget::Payoff(vec![2.into(), 2.into(), 2.into()]),
+        CriticalTarget::Welfare(6.into()),
+    ] {
+        let found = critical_discount(&stage, &target, Punishment::Optimal, &options).unwrap();
+        assert_evidence(&stage, &found);
+        assert!(found.lower < quarter && quarter <= found.upper.unwrap(), "{target:?}");
+    }
+    // Keeping in turn: the two who contribute in the year before their own turn to keep lose most.
+    let turns = CriticalTarget::Cycle(vec![[0, 0, 1].into(), [0, 1, 0].into(), [1, 0, 0].into()]);
+    for punishment in [Punishment::Optimal, Punishment::Nash] {
+        assert_root(&critical_discount(&stage, &turns, punishment, &options).unwrap(), &[-1, 1, 4, 2]);
+    }
+    let better = CriticalTarget::better_than_self_help(&stage);
+    let found = critical_discount(&stage, &better, Punishment::Optimal, &options).unwrap();
+    assert_evidence(&stage, &found);
+    let zero = CriticalTarget::Payoff(vec![1.into(); 3]);
+    let found = critical_discount(&stage, &zero, Punishment::Optimal, &options).unwrap();
+    assert_eq!(found.upper, Some(Rational::ZERO));
+    for impossible in
+        [CriticalTarget::Welfare(7.into()), CriticalTarget::Payoff(vec![0.into(), 2.into(), 2.into()])]
+    {
+        let found = critical_discount(&stage, &impossible, Punishment::Optimal, &options).unwrap();
+        assert_eq!((found.status, found.upper), (Status::Never, None));
+    }
 }

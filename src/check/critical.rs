@@ -5,7 +5,7 @@ use super::claim::Claim;
 use super::error::{CheckError, Outcome, Stop, require};
 use super::fails::verify_refutation;
 use super::node::{Node, show};
-use super::reversion::{Punishment, static_bound, threshold};
+use super::reversion::{Punishment, minmax_fails_below, reversion_fails, threshold};
 use super::sustain::require_plays;
 use super::target::{Target, folk_polygon, point};
 use super::verdict::{Standing, check_reason, standing};
@@ -162,6 +162,14 @@ fn reversion(
     low: &Rational,
     high: &Rational,
 ) -> Outcome<()> {
+    if let (Target::Cycle(path), false) = (target, claim.stage.absorbs()) {
+        claim.budget.spend(path.len() * path.len() * claim.stage.profiles(), low.bits(), "lower")?;
+        require(low.is_zero() || reversion_fails(&claim.stage, path, punishment, low), || {
+            format!("lower is {}, but this punishment supports the path there", show(low))
+        })?;
+        claim.note("lower: this punishment does not support the path there");
+        return Ok(());
+    }
     let Target::Profile(profile) = target else {
         claim.note("lower: not re-checked for this kind of punishment and target");
         return Ok(());
@@ -214,12 +222,7 @@ fn check_exact_value(
             format!("exact is {}, but the upper bound is {}", show(&exact), show(high))
         });
     }
-    let coefficients = node.field("polynomial")?.items()?;
-    if coefficients.len() > 200 {
-        let (place, size) = (format!("{}.polynomial", node.place()), coefficients.len());
-        return Err(CheckError::TooLarge { place, what: "a number of coefficients", size, limit: 200 }.into());
-    }
-    let coefficients: Vec<Rational> = coefficients.iter().map(Node::exact).collect::<Result<_, _>>()?;
+    let coefficients = read_polynomial(&node)?;
     let between = node.field("between")?.exact_list(2)?;
     require(low <= &between[0] && between[0] <= between[1] && &between[1] <= high, || {
         format!("{}.between does not lie within the bounds", node.place())
@@ -239,18 +242,39 @@ fn exactness(claim: &mut Claim, root: &Node, target: &Target) -> Outcome<()> {
     if root.optional("exact").is_none() {
         return Ok(());
     }
-    let proven = match (rational_exact(root)?, target) {
-        (Some(exact), Target::Profile(profile)) if !claim.stage.absorbs() => {
-            static_bound(&claim.stage, *profile).is_some_and(|bound| bound == exact)
+    let root_of = match rational_exact(root)? {
+        Some(exact) => vec![-exact, Rational::ONE],
+        None => read_polynomial(&root.field("exact")?)?,
+    };
+    let below = match target.path() {
+        Some(path) if !claim.stage.absorbs() => {
+            claim.budget.spend(path.len() * path.len() * claim.stage.profiles() * 4, 64, "exact")?;
+            minmax_fails_below(&claim.stage, path, &root_of)
         }
         _ => false,
     };
-    claim.note(if proven {
-        "exact: below it the pure minmax itself is no sufficient threat, so the value is proven"
-    } else {
-        "exact: it lies in the proven enclosure; that it is the threshold itself was not re-checked"
+    claim.note(match (below, root.field("exact")?.names("polynomial")) {
+        (true, false) => {
+            "exact: below it the pure minmax itself is no sufficient threat, so the value is proven"
+        }
+        (true, true) => {
+            "exact: below it the pure minmax itself is no sufficient threat, and the automaton is above it"
+        }
+        (false, _) => {
+            "exact: it lies in the proven enclosure; that it is the threshold itself was not re-checked"
+        }
     });
     Ok(())
+}
+
+/// The coefficients of an exact value that is no fraction.
+fn read_polynomial(node: &Node) -> Outcome<Vec<Rational>> {
+    let coefficients = node.field("polynomial")?.items()?;
+    if coefficients.len() > 200 {
+        let (place, size) = (format!("{}.polynomial", node.place()), coefficients.len());
+        return Err(CheckError::TooLarge { place, what: "a number of coefficients", size, limit: 200 }.into());
+    }
+    Ok(coefficients.iter().map(Node::exact).collect::<Result<_, _>>()?)
 }
 
 /// No discount factor supports the target.

@@ -7,6 +7,7 @@ use super::error::{CheckError, Outcome, Stop, require};
 use super::node::{Node, show};
 use super::polygon::Polygon;
 use super::refutation::{Link, beyond, excluded_vertex, read_separation, require_empty, verify_chain};
+use super::region::dot;
 use super::target::{Objective, Target, folk_polygon};
 use crate::exact::Rational;
 
@@ -75,6 +76,22 @@ fn require_separated(
                 .map(|player| claim.stage.cycle_values(path, player, &d[player]).swap_remove(0))
                 .collect()
         }
+        Target::Welfare(level) => {
+            // Equal positive weights: the sum of payoffs, in some unit.
+            let weight = half.normal[0].clone();
+            let even = weight.is_positive() && half.normal.iter().all(|x| *x == weight);
+            return require(even && half.bound < weight * level, || {
+                format!("{} does not bound the sum of payoffs below {}", node.place(), show(level))
+            });
+        }
+        Target::Better(benchmark) => {
+            // Whoever gets strictly more in every component gets more under weights that are not negative.
+            let upward = !half.normal.iter().any(Rational::is_negative)
+                && half.normal.iter().any(Rational::is_positive);
+            return require(upward && dot(&half.normal, benchmark) >= half.bound, || {
+                format!("{} leaves room for a payoff strictly better for everybody", node.place())
+            });
+        }
         Target::Folk => {
             let polygon = require_folk_vertices(claim, node)?;
             return require(excluded_vertex(&polygon, &half).is_some(), || {
@@ -111,6 +128,10 @@ fn require_incentive_failure(
         Target::Folk => {
             forced = [forced_profile(claim, node)?];
             &forced
+        }
+        Target::Welfare(_) | Target::Better(_) => {
+            let sentence = format!("{} names a player, and the target names no profile", node.place());
+            return Err(Stop::False(sentence));
         }
         Target::Objective(_) => {
             let sentence = format!("{} names a player, and an objective names no profile", node.place());

@@ -6,6 +6,10 @@
 //! any player than his best deviation from `a` followed by `u_i`. So a chain proves itself if its first set
 //! holds all feasible payoffs, `B` of each set lies in the next, and threats rise only to what holds:
 //! the least payoff in the set, or what a player can guarantee himself when he is worth `u_i` tomorrow.
+//!
+//! Where nothing ends the game and patience is common, the next set may instead hold the payoffs `g(a)` of
+//! all profiles that contribute anything to `B(W, u)`: play never leaves those profiles, so that every
+//! equilibrium payoff is a mean of theirs.
 
 use super::claim::{Claim, read_discounts, require_same_discounts};
 use super::error::{CheckError, Outcome, Stop, require};
@@ -165,6 +169,38 @@ fn require_threats(claim: &Claim, before: &Link, link: &Link, d: &[Rational]) ->
 
 /// `B(W_k, u_k)` lies in `W_{k+1}`, profile by profile.
 fn require_step(claim: &Claim, before: &Link, link: &Link, d: &[Rational]) -> Outcome<()> {
+    match require_images(claim, before, link, d) {
+        Err(Stop::False(_)) if holds_all_that_is_played(claim, before, link, d)? => Ok(()),
+        outcome => outcome,
+    }
+}
+
+/// Whether the next set holds the payoff of every profile that contributes to `B(W_k, u_k)`.
+fn holds_all_that_is_played(claim: &Claim, before: &Link, link: &Link, d: &[Rational]) -> Outcome<bool> {
+    let stage = &claim.stage;
+    if stage.absorbs() || d.windows(2).any(|pair| pair[0] != pair[1]) {
+        return Ok(false);
+    }
+    for profile in 0..stage.profiles() {
+        let work = (before.region.size() + link.region.size() + 4) * 16;
+        claim.budget.spend(work, before.region.bits().max(link.region.bits()), &link.place)?;
+        if link.region.contains(stage.payoffs(profile)) {
+            continue;
+        }
+        let idle = match &before.held {
+            Region::Polygon(polygon) => image(stage, polygon, &before.threat, profile, d).is_empty(),
+            Region::HalfSpaces(list) => {
+                HalfSpaceImage::new(stage, list, &before.threat, profile, d).is_empty(claim, &link.place)?
+            }
+        };
+        if !idle {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn require_images(claim: &Claim, before: &Link, link: &Link, d: &[Rational]) -> Outcome<()> {
     for profile in 0..claim.stage.profiles() {
         require_image(claim, before, profile, d, &link.region, &link.place)?;
     }

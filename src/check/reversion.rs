@@ -72,20 +72,65 @@ pub(super) fn threshold(stage: &Stage, profile: usize, punishment: Punishment) -
     threshold_against(stage, profile, &punish?)
 }
 
-/// A discount factor below which no punishment at all supports the profile: the largest
-/// `h_i / (best_i - minmax_i)` over players who gain by leaving. `None` if patience never helps.
-pub(super) fn static_bound(stage: &Stage, profile: usize) -> Option<Rational> {
-    let mut bound = Rational::ZERO;
-    for player in 0..stage.players() {
-        let gain = stage.gain(profile, player);
-        if !gain.is_positive() {
-            continue;
-        }
-        let at_stake = stage.best_reply_payoff(profile, player)? - &stage.pure_minmax(player);
-        if at_stake <= gain {
-            return None;
-        }
-        bound = bound.max(gain / at_stake);
+/// The surplus of a player at a step of a path as a polynomial in the discount factor (constant first), with
+/// a fixed payoff after leaving: `sum_(k=1..n) d^k (g_k - threat) - (1 - d^n) gain`.
+pub(super) fn surplus(
+    stage: &Stage,
+    path: &[usize],
+    step: usize,
+    player: usize,
+    threat: &Rational,
+) -> Vec<Rational> {
+    let n = path.len();
+    let gain = stage.gain(path[step], player);
+    let ahead = (1..=n).map(|k| stage.payoff(path[(step + k) % n], player) - threat);
+    let mut coefficients: Vec<Rational> = std::iter::once(-&gain).chain(ahead).collect();
+    coefficients[n] += &gain;
+    coefficients
+}
+
+/// Whether stage equilibria cannot deter every deviation from a path at a discount factor.
+pub(super) fn reversion_fails(stage: &Stage, path: &[usize], punishment: Punishment, d: &Rational) -> bool {
+    let equilibria: Vec<usize> =
+        (0..stage.profiles()).filter(|&cell| stage.is_stage_equilibrium(cell)).collect();
+    let fails = |threats: &[Rational]| {
+        (0..path.len()).any(|step| {
+            threats.iter().enumerate().any(|(player, threat)| {
+                let surplus = surplus(stage, path, step, player, threat);
+                surplus.iter().rev().fold(Rational::ZERO, |value, c| value * d + c).is_negative()
+            })
+        })
+    };
+    if punishment == Punishment::Grim {
+        return equilibria.iter().all(|&cell| fails(stage.payoffs(cell)));
     }
-    Some(bound)
+    let worst = |player: usize| equilibria.iter().map(|&cell| stage.payoff(cell, player)).min().cloned();
+    let threats: Option<Vec<Rational>> = (0..stage.players()).map(worst).collect();
+    threats.is_none_or(|threats| fails(&threats))
+}
+
+/// Whether below a number no punishment at all supports a path: somebody with something to gain has,
+/// against pure minmax for ever, a surplus that vanishes there. Up to there surpluses of a supported path
+/// would only rise, and at 0 this one is below zero. The number is the root of the polynomial.
+pub(super) fn minmax_fails_below(stage: &Stage, path: &[usize], polynomial: &[Rational]) -> bool {
+    (0..path.len()).any(|step| {
+        (0..stage.players()).any(|player| {
+            stage.gain(path[step], player).is_positive()
+                && divides(polynomial, &surplus(stage, path, step, player, &stage.pure_minmax(player)))
+        })
+    })
+}
+
+/// Whether one polynomial divides another (constants first).
+fn divides(divisor: &[Rational], of: &[Rational]) -> bool {
+    let top = divisor.iter().rposition(|c| !c.is_zero());
+    let Some(top) = top.filter(|top| *top > 0) else { return false };
+    let mut rest = of.to_vec();
+    for at in (top..rest.len()).rev() {
+        let factor = &rest[at] / &divisor[top];
+        for (k, c) in divisor[..=top].iter().enumerate() {
+            rest[at - top + k] -= &(&factor * c);
+        }
+    }
+    rest.iter().all(Rational::is_zero)
 }

@@ -83,6 +83,16 @@ pub(super) fn require_plays(
             format!("{} starts at {}, not at {}", node.place(), show_all(&start), show_all(payoff))
         })?;
     }
+    let start = automaton.initial_value();
+    let reached = match target {
+        Target::Welfare(level) => start.iter().sum::<Rational>() >= *level,
+        Target::Better(benchmark) => start.iter().zip(benchmark).all(|(value, least)| value > least),
+        _ => true,
+    };
+    require(reached, || {
+        let (start, wanted) = (show_all(&start), target.describe(&claim.stage));
+        format!("{} starts at {start}, which is not {wanted}", node.place())
+    })?;
     claim.note(format!("{} yields {}", node.place(), target.describe(&claim.stage)));
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::claim::Claim;
 use super::error::{CheckError, Outcome, Stop, require};
-use super::node::{Node, show_all};
+use super::node::{Node, show, show_all};
 use super::polygon::{Point, Polygon};
 use super::stage::Stage;
 use crate::exact::Rational;
@@ -51,13 +51,17 @@ pub(super) enum Target {
     Payoff(Vec<Rational>),
     /// The best of an objective.
     Objective(Objective),
+    /// Some equilibrium payoffs that sum to at least a level.
+    Welfare(Rational),
+    /// Some equilibrium payoffs strictly above a benchmark for everybody.
+    Better(Vec<Rational>),
     /// Every feasible payoff at least the pure minmax.
     Folk,
 }
 
 /// The longest cycle that is followed.
 const MAX_CYCLE: usize = 1000;
-const KNOWN: &str = "{\"profile\":[..]}, {\"cycle\":[..]}, {\"payoff\":[..]}, {\"objective\":\"welfare\"}, player:0, worst:0, folk";
+const KNOWN: &str = "{\"profile\":[..]}, {\"cycle\":[..]}, {\"payoff\":[..]}, {\"objective\":\"welfare\"}, {\"welfare\":\"6\"}, {\"better\":[..]}, player:0, worst:0, folk";
 
 impl Target {
     /// Reads the result's target: an object with `profile`, `payoff` or `objective`, or a word.
@@ -74,6 +78,12 @@ impl Target {
         }
         if let Some(payoff) = node.optional("payoff") {
             return Ok(Target::Payoff(payoff.exact_list(claim.stage.players())?));
+        }
+        if let Some(level) = node.optional("welfare") {
+            return Ok(Target::Welfare(level.exact()?));
+        }
+        if let Some(benchmark) = node.optional("better") {
+            return Ok(Target::Better(benchmark.exact_list(claim.stage.players())?));
         }
         for key in ["objective", "target", "kind"] {
             if let Some(found) = node.optional(key) {
@@ -112,6 +122,10 @@ impl Target {
             Target::Objective(Objective::Welfare) => "the largest sum of payoffs".into(),
             Target::Objective(Objective::Best(player)) => format!("player {player}'s largest payoff"),
             Target::Objective(Objective::Worst(player)) => format!("player {player}'s least payoff"),
+            Target::Welfare(level) => format!("a sum of payoffs of at least {}", show(level)),
+            Target::Better(benchmark) => {
+                format!("a payoff strictly better for everybody than {}", show_all(benchmark))
+            }
             Target::Folk => "every feasible payoff at least the pure minmax".into(),
         }
     }

@@ -41,7 +41,8 @@ pub(super) fn standing(claim: &Claim, root: &Node, target: &Target) -> Outcome<S
             Ok(Standing::Proved)
         }
         "BelowMinmax" => {
-            if stage.absorbs() || matches!(target, Target::Cycle(_)) {
+            if stage.absorbs() || matches!(target, Target::Cycle(_) | Target::Welfare(_) | Target::Better(_))
+            {
                 return Ok(Standing::Unproved);
             }
             if *target == Target::Folk && stage.players() == 2 {
@@ -144,7 +145,9 @@ fn is_below_minmax(stage: &Stage, target: &Target, player: usize) -> bool {
             *payoff < minmax || (*payoff == minmax && stage.gain(*profile, player).is_positive())
         }
         Target::Payoff(payoff) => payoff[player] < minmax,
-        Target::Cycle(_) | Target::Objective(_) | Target::Folk => false,
+        Target::Cycle(_) | Target::Objective(_) | Target::Welfare(_) | Target::Better(_) | Target::Folk => {
+            false
+        }
     }
 }
 

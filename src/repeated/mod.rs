@@ -43,6 +43,7 @@ mod planar;
 mod polyhedral;
 mod reason;
 mod refutation;
+mod room;
 pub mod strategies;
 mod sustain;
 mod target;

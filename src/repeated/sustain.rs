@@ -11,12 +11,14 @@ use std::sync::Arc;
 
 use super::fast::{FloatGame, Limits, Origin, Outline, Solver, Stop};
 use super::options::Budget;
-use super::planar::candidates::{FINEST, drawn_in, exact_limit, reversion, snapped};
+use super::planar::candidates::{FINEST, drawn_in, exact_limit, reversion, snapped, supported};
 use super::planar::generate::SelfGenerating;
 use super::planar::operator::{Limit, Point, forever};
 use super::planar::refute::{Claim, Outcome, refute};
 use super::polyhedral;
 use super::reason::{explain_payoff, explain_profile, is_strictly_competitive};
+use super::room::{better_point, leaves_room};
+use super::target::Aim;
 use super::{
     Automaton, Objective, Options, Reason, Refutation, RepeatedError, RepeatedGame, Target, Verdict,
 };
@@ -74,12 +76,7 @@ impl RepeatedGame {
             Target::Profile(profile) => self.sustain_cycle(std::slice::from_ref(profile), options),
             Target::Cycle(profiles) => self.sustain_cycle(profiles, options),
             Target::Payoff(payoff) => {
-                let decision = match payoff.as_slice() {
-                    [first, second] if self.is_planar() => {
-                        Search::new(self, options)?.payoff(&[first.clone(), second.clone()])
-                    }
-                    _ => polyhedral::Search::new(self, options)?.payoff(payoff)?,
-                };
+                let decision = decide(self, Aim::Payoff(payoff), options)?;
                 Ok(decision.verdict(|refutation| {
                     let (blocker, reason) = explain_payoff(self, payoff);
                     Verdict::Refuted { blocker, reason, refutation }
@@ -92,7 +89,7 @@ impl RepeatedGame {
     fn sustain_cycle(&self, profiles: &[Profile], options: &Options) -> Result<Verdict, RepeatedError> {
         let cycle: Result<Vec<usize>, _> = profiles.iter().map(|p| self.stage().index(p)).collect();
         let cycle = cycle?;
-        let decision = decide_cycle(self, &cycle, options)?;
+        let decision = decide(self, Aim::Path(&cycle), options)?;
         Ok(decision.verdict(|refutation| {
             let (blocker, reason) = explain_profile(self, &cycle, &refutation);
             Verdict::Refuted { blocker, reason: Some(reason), refutation }
@@ -120,16 +117,42 @@ impl RepeatedGame {
     }
 }
 
-/// Whether these profiles can be played in turn for ever, by the route for the number of players.
-pub(crate) fn decide_cycle(
-    game: &RepeatedGame,
-    cycle: &[usize],
-    options: &Options,
-) -> Result<Decision, RepeatedError> {
-    match game.is_planar() {
-        true => Ok(Search::new(game, options)?.cycle(cycle)),
-        false => polyhedral::Search::new(game, options)?.cycle(cycle),
+/// Whether an equilibrium is as asked for, by the route for the number of players.
+pub(crate) fn decide(game: &RepeatedGame, aim: Aim, options: &Options) -> Result<Decision, RepeatedError> {
+    if !game.is_planar() {
+        return polyhedral::Search::new(game, options)?.asked(aim);
     }
+    let mut search = Search::new(game, options)?;
+    Ok(match aim {
+        Aim::Path(cycle) => search.cycle(cycle),
+        _ => search.somewhere(aim),
+    })
+}
+
+/// An automaton that does it and punishes by reversion to self-sustaining profiles (Friedman 1971).
+pub(crate) fn by_reversion(game: &RepeatedGame, aim: Aim) -> Option<Automaton> {
+    match game.is_planar() {
+        true => reversion(game).and_then(|set| automaton_as(game, &set, aim)),
+        false => polyhedral::by_reversion(game, aim),
+    }
+}
+
+/// The automaton of a self-generating set that does what is asked for, if the set holds it.
+fn automaton_as(game: &RepeatedGame, set: &SelfGenerating, aim: Aim) -> Option<Automaton> {
+    let payoff = match aim {
+        Aim::Path(cycle) => return set.automaton_playing(game, cycle),
+        Aim::Payoff(payoff) => point(payoff),
+        Aim::Level { weights, level } => {
+            let (vertex, value) = set.set.support(&point(weights))?;
+            (value >= *level).then(|| set.set.vertices()[vertex].clone())?
+        }
+        Aim::Better(benchmark) => better_point(&set.set, &point(benchmark))?,
+    };
+    set.automaton_for(game, &payoff)
+}
+
+fn point(numbers: &[Rational]) -> Point {
+    [numbers[0].clone(), numbers[1].clone()]
 }
 
 /// What a search ended with.
@@ -190,8 +213,7 @@ impl<'a> Search<'a> {
         if let Outcome::Refuted(refutation) = refute(self.game, &claim, 0, &self.budget) {
             return Decision::No(refutation);
         }
-        if let Some(automaton) = reversion(self.game).and_then(|set| set.automaton_playing(self.game, cycle))
-        {
+        if let Some(automaton) = self.by_fixed_profiles(Aim::Path(cycle)) {
             return Decision::Yes(automaton);
         }
         let (float, discount) = (&self.float, self.discount());
@@ -203,29 +225,39 @@ impl<'a> Search<'a> {
         self.settle(&claim, &outline, hopeless, |game, set| set.automaton_playing(game, cycle))
     }
 
-    /// Whether a payoff is an equilibrium payoff.
-    pub(crate) fn payoff(&mut self, payoff: &Point) -> Decision {
-        let claim = Claim::Payoff(payoff);
+    /// Whether some equilibrium payoff is as asked for.
+    fn somewhere(&mut self, aim: Aim) -> Decision {
+        let at: Point;
+        let claim = match aim {
+            Aim::Path(cycle) => Claim::Cycle(cycle),
+            Aim::Payoff(payoff) => {
+                at = point(payoff);
+                Claim::Payoff(&at)
+            }
+            Aim::Level { weights, level } => {
+                at = point(weights);
+                Claim::Level { weights: &at, level }
+            }
+            Aim::Better(benchmark) => {
+                at = point(benchmark);
+                Claim::Better(&at)
+            }
+        };
         if let Outcome::Refuted(refutation) = refute(self.game, &claim, 1, &self.budget) {
             return Decision::No(refutation);
         }
-        if let Some(automaton) = reversion(self.game).and_then(|set| set.automaton_for(self.game, payoff)) {
+        if let Some(automaton) = self.by_fixed_profiles(aim) {
             return Decision::Yes(automaton);
         }
         let outline = self.solver.solve(&self.float, self.discount(), &self.limits);
-        let target = [payoff[0].to_f64(), payoff[1].to_f64()];
-        let hopeless = outline.stop == Stop::Empty || self.is_far_outside(&outline, target);
-        self.settle(&claim, &outline, hopeless, |game, set| set.automaton_for(game, payoff))
+        let hopeless = !leaves_room(&self.float, &outline, aim);
+        self.settle(&claim, &outline, hopeless, |game, set| automaton_as(game, set, aim))
     }
 
-    /// Whether a payoff lies outside an outline by more than floats can blur.
-    fn is_far_outside(&self, outline: &Outline, payoff: [f64; 2]) -> bool {
-        let scaled = [0, 1].map(|i| {
-            let (low, range) = self.float.scale(i);
-            (payoff[i] - low) / range
-        });
-        let vertices: Vec<[f64; 2]> = outline.marked.iter().map(|v| v.at).collect();
-        crate::geometry::distance_to_polygon(scaled, &vertices) > 1e-9 + 4.0 * outline.slack
+    /// An automaton over profiles that are played for ever, the simplest kind first.
+    fn by_fixed_profiles(&self, aim: Aim) -> Option<Automaton> {
+        let read = |set: SelfGenerating| automaton_as(self.game, &set, aim);
+        reversion(self.game).and_then(read).or_else(|| supported(self.game).and_then(read))
     }
 
     /// Looks for a proof of the likelier answer first, then of the other.

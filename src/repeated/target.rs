@@ -21,6 +21,19 @@ pub enum Target {
     Objective(Objective),
 }
 
+/// What an equilibrium is asked for, in indices and exact numbers of the right length.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Aim<'a> {
+    /// These profiles are played in turn for ever.
+    Path(&'a [usize]),
+    /// This payoff is reached.
+    Payoff(&'a [Rational]),
+    /// The weighted sum of payoffs is at least a level.
+    Level { weights: &'a [Rational], level: &'a Rational },
+    /// Every player gets strictly more than this.
+    Better(&'a [Rational]),
+}
+
 /// A linear objective over equilibrium payoffs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

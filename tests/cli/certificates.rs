@@ -25,6 +25,15 @@ fn every_kind_of_result_passes() {
         &["critical", DILEMMA, "--profile", "1,0"],
         &["critical", DILEMMA, "--profile", "1,1"],
         &["critical", DILEMMA, "--target", "folk"],
+        &["critical", DILEMMA, "--target", "better"],
+        &["critical", DILEMMA, "--path", "0,1;1,0", "--width", "1e-9"],
+        &["critical", DILEMMA, "--path", "0,1;1,0;0,0", "--width", "1e-9"],
+        &["critical", DILEMMA, "--path", "0,1;1,0;0,0", "--punishment", "nash"],
+        &["critical", DILEMMA, "--path", "0,1;1,0;0,0", "--punishment", "grim"],
+        &["critical", DILEMMA, "--payoff", "2,5/2"],
+        &["critical", DILEMMA, "--payoff", "4,4"],
+        &["critical", DILEMMA, "--welfare", "6"],
+        &["critical", SANNIKOV, "--target", "better"],
         &["critical", SANNIKOV, "--profile", "a,a", "--width", "1/1000"],
         &["repeated", SANNIKOV],
         &["repeated", WAR],
@@ -55,8 +64,17 @@ fn mutated_results_fail_with_exit_code_three() {
     let yes = result(0, &["sustain", DILEMMA, "--discount", "1/2", "--profile", "0,0"]);
     let no = result(0, &["sustain", DILEMMA, "--discount", "2/5", "--profile", "0,0"]);
     let critical = result(0, &["critical", DILEMMA, "--profile", "0,0"]);
+    let level = result(0, &["critical", DILEMMA, "--welfare", "6"]);
+    let better = result(0, &["critical", DILEMMA, "--target", "better"]);
+    let turns = result(0, &["critical", DILEMMA, "--path", "0,1;1,0;0,0", "--punishment", "nash"]);
     let nash = result(0, &["solve", SEXES, "--concept", "nash"]);
     let mutations = [
+        put(&level, "/target/welfare", "13/2".into()),
+        put(&level, "/target/welfare", "2".into()),
+        put(&better, "/target/better/0", "3".into()),
+        put(&better, "/target/better", serde_json::json!(["1/2", "1/2"])),
+        put(&turns, "/bounds/0", "63477/100000".into()),
+        put(&turns, "/exact/polynomial/0", "-3".into()),
         put(&yes, "/automaton/states/0/value/0", "4".into()),
         put(&yes, "/discount", "2/5".into()),
         put(&yes, "/payoff/0", 2.5.into()),

@@ -140,7 +140,16 @@ pub struct CriticalArguments {
     /// A profile played for ever, by indices or labels: 0,0 or cooperate,cooperate
     #[arg(long, group = "asked")]
     pub profile: Option<String>,
-    /// The whole set of the folk theorem
+    /// Profiles played in turn for ever, by indices or labels: "0,1;1,0"
+    #[arg(long, group = "asked")]
+    pub path: Option<String>,
+    /// An average payoff per player, exact: 2,2 or 5/2,1.5
+    #[arg(long, group = "asked", allow_hyphen_values = true)]
+    pub payoff: Option<String>,
+    /// A sum of payoffs that some equilibrium has to reach, exact
+    #[arg(long, group = "asked", allow_hyphen_values = true)]
+    pub welfare: Option<String>,
+    /// The whole set of the folk theorem, or something better than self-help for everybody
     #[arg(long, group = "asked")]
     pub target: Option<TargetName>,
     /// How deviators are punished
@@ -156,6 +165,8 @@ pub struct CriticalArguments {
 pub enum TargetName {
     /// All feasible payoffs that give everyone at least the pure minmax payoff
     Folk,
+    /// Strictly more for every player than the least pure stage equilibrium payoff
+    Better,
 }
 
 /// How deviators are punished.

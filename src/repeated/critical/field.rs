@@ -27,11 +27,12 @@ use super::germ::{Field, Germ, Place};
 use crate::exact::{AlgebraicNumber, Rational, Scalar};
 use crate::game::Game;
 use crate::geometry::Polygon;
+use crate::repeated::target::Aim;
 
 type Point = [Germ; 2];
 
 /// The most steps of the operator.
-const STEPS: usize = 16;
+const STEPS: usize = 20;
 /// How far from the float threshold a candidate may lie.
 const REACH: (i64, i64) = (1, 100_000_000);
 /// How many candidates are tried.
@@ -99,12 +100,16 @@ impl Local {
         self.continuation(payoff, &self.image(best, threat))
     }
 
-    /// Iterates the operator to its end, or until threats that hold are `enough`.
-    fn limit(&self, side: Side, enough: impl Fn(&Point) -> bool) -> End {
+    /// Iterates the operator to its end, or until a set and threats that hold are `enough`.
+    fn limit(&self, side: Side, enough: impl Fn(&Polygon<Germ>, &Point) -> bool) -> End {
         let mut live: Vec<&(Point, Point)> = self.live.iter().collect();
         let mut set = Polygon::hull(live.iter().map(|(payoff, _)| payoff.clone()).collect());
         let mut threat = self.minmax.clone();
+        if enough(&set, &threat) {
+            return End::Refuted;
+        }
         for _ in 0..STEPS {
+            let before = live.len();
             let mut points: Vec<Point> = Vec::new();
             live.retain(|(payoff, best)| {
                 let required = self.required(payoff, best, &threat);
@@ -123,13 +128,17 @@ impl Local {
                 let inside = || (0..2).all(|i| set.least(i).is_some_and(|least| least > required[i]));
                 points.len() > before || inside()
             });
+            if live.len() < before {
+                // Every payoff is a mean of those that can still be played: a fresh start without the rest.
+                points = live.iter().map(|(payoff, _)| payoff.clone()).collect();
+            }
             let next = Polygon::hull(points);
             let (Some(first), Some(second)) = (next.least(0), next.least(1)) else { return End::Refuted };
             let raised = [threat[0].larger(&first).clone(), threat[1].larger(&second).clone()];
             if next == set && raised == threat {
                 return End::Still(set, threat);
             }
-            if enough(&raised) {
+            if enough(&next, &raised) {
                 return End::Refuted;
             }
             if next.vertices().iter().flatten().any(Germ::is_heavy) {
@@ -206,18 +215,19 @@ fn dominates(a: &Point, b: &Point) -> bool {
 /// the nearest first.
 pub(super) fn candidates(
     stage: &Game<Rational>,
-    cycle: &[usize],
+    aim: Aim,
     minmax: &[Rational],
     live: &[usize],
     near: &Rational,
 ) -> Vec<AlgebraicNumber> {
     let local = Local::new(stage, minmax, live, Place::Near(near.clone()));
     let tempting = |threat: &Point| {
+        let Aim::Path(cycle) = aim else { return Vec::new() };
         let all = local.surpluses(stage, cycle, threat).into_iter();
         all.filter(|(gain, _)| gain.is_positive()).map(|(_, surplus)| surplus).collect::<Vec<_>>()
     };
     let mut formulas = tempting(&local.minmax);
-    if let End::Still(set, threat) = local.limit(Side::At, |_| false) {
+    if let End::Still(set, threat) = local.limit(Side::At, |_, _| false) {
         formulas.extend(tempting(&threat));
         formulas.extend(local.room(&set, &threat));
     }
@@ -236,32 +246,64 @@ pub(super) fn candidates(
     distinct
 }
 
-/// Whether a number is proven to be the critical discount factor of a cycle. `live` holds every profile
-/// that can be played at some fraction above it.
+/// Whether a number is proven to be the critical discount factor. `live` holds every profile that can be
+/// played at some fraction above it.
 pub(super) fn is_critical(
     stage: &Game<Rational>,
-    cycle: &[usize],
+    aim: Aim,
     minmax: &[Rational],
     live: &[usize],
     number: &AlgebraicNumber,
 ) -> bool {
     let local = Local::new(stage, minmax, live, Place::At(Field::of(number)));
-    let zero = Germ::zero();
-    let surpluses = |threat: &Point| local.surpluses(stage, cycle, threat);
-    let sustained = || match local.limit(Side::At, |_| false) {
+    let sustained = || match local.limit(Side::At, |_, _| false) {
         End::Still(set, threat) => {
             let attained = set.least(0).zip(set.least(1)).is_some_and(|(a, b)| [a, b] == threat);
-            attained
-                && local.generates_itself(&set)
-                && surpluses(&threat).iter().all(|(_, surplus)| *surplus >= zero)
+            attained && local.generates_itself(&set) && local.holds(stage, aim, &set, &threat)
         }
         End::Refuted | End::Open => false,
     };
-    // Threats only rise: a surplus that is negative, or zero with something to gain, stays so.
-    let fails = |threat: &Point| {
-        let mut all = surpluses(threat).into_iter();
-        all.any(|(gain, surplus)| surplus < zero || (gain.is_positive() && surplus == zero))
-    };
-    let refuted_below = || fails(&local.minmax) || matches!(local.limit(Side::Below, fails), End::Refuted);
-    sustained() && refuted_below()
+    let fails = |set: &Polygon<Germ>, threat: &Point| local.fails(stage, aim, set, threat);
+    sustained() && matches!(local.limit(Side::Below, fails), End::Refuted)
+}
+
+impl Local {
+    /// Whether what is asked for is found in a set of equilibrium payoffs with its least ones as threats.
+    fn holds(&self, stage: &Game<Rational>, aim: Aim, set: &Polygon<Germ>, threat: &Point) -> bool {
+        match aim {
+            Aim::Path(cycle) => {
+                let zero = Germ::zero();
+                self.surpluses(stage, cycle, threat).iter().all(|(_, surplus)| *surplus >= zero)
+            }
+            Aim::Payoff(payoff) => set.contains(&constants(payoff)),
+            Aim::Level { weights, level } => {
+                let most = set.support(&constants(weights));
+                most.is_some_and(|(_, most)| most >= Germ::constant(level.clone()))
+            }
+            Aim::Better(benchmark) => has_better(set, &constants(benchmark)),
+        }
+    }
+
+    /// Whether a set and threats that hold below the place contradict what is asked for, there. Sets only
+    /// shrink and threats only rise, so that what contradicts once stays so.
+    fn fails(&self, stage: &Game<Rational>, aim: Aim, set: &Polygon<Germ>, threat: &Point) -> bool {
+        match aim {
+            Aim::Path(cycle) => {
+                let zero = Germ::zero();
+                let mut all = self.surpluses(stage, cycle, threat).into_iter();
+                all.any(|(gain, surplus)| surplus < zero || (gain.is_positive() && surplus == zero))
+            }
+            _ => !self.holds(stage, aim, set, threat),
+        }
+    }
+}
+
+fn constants(numbers: &[Rational]) -> Point {
+    [0, 1].map(|i| Germ::constant(numbers[i].clone()))
+}
+
+/// Whether some point of a set is strictly better than a benchmark for both.
+fn has_better(set: &Polygon<Germ>, benchmark: &Point) -> bool {
+    let part = set.above(0, &benchmark[0]).above(1, &benchmark[1]);
+    (0..2).all(|i| part.greatest(i).is_some_and(|most| most > benchmark[i]))
 }

@@ -9,8 +9,13 @@
 //! rest may be out of reach (the observation behind the effective minmax of Wen 1994, "The folk theorem
 //! for repeated games with complete information", Econometrica 62).
 
+use super::Critical;
 use crate::exact::Rational;
 use crate::game::Game;
+use crate::lp::{Bounds, LinearProgram, LpError, LpOptions, Relation, Solution};
+use crate::repeated::polyhedral::is_feasible;
+use crate::repeated::target::Aim;
+use crate::repeated::{Reason, RepeatedGame};
 
 /// Each player's floor: at least the pure minmax payoff, above it where punishers would have to play what
 /// no equilibrium ever plays.
@@ -33,6 +38,63 @@ pub(super) fn lasting_floor(stage: &Game<Rational>) -> Vec<Rational> {
             return floor;
         }
     }
+}
+
+/// `never`, where no feasible payoff that gives everyone at least the floor is as asked for: V lies among
+/// those at every discount factor.
+pub(super) fn impossible(
+    game: &RepeatedGame,
+    aim: Aim,
+    minmax: &[Rational],
+    floor: &[Rational],
+) -> Option<Critical> {
+    if let Aim::Payoff(payoff) = aim {
+        if let Some(player) = (0..payoff.len()).find(|&i| payoff[i] < floor[i]) {
+            let reason = (payoff[player] < minmax[player]).then_some(Reason::BelowMinmax);
+            return Some(Critical::never(Some(player), reason));
+        }
+        return (!is_feasible(game, payoff)).then(|| Critical::never(None, None));
+    }
+    match most(game.stage(), aim, floor).ok()? {
+        Solution::Infeasible { .. } => Some(Critical::never(None, Some(Reason::BelowMinmax))),
+        Solution::Optimal(best) => {
+            let reached = match aim {
+                Aim::Level { level, .. } => best.bounds[1] >= *level,
+                _ => best.bounds[1].is_positive(),
+            };
+            (!reached).then(|| Critical::never(None, None))
+        }
+        Solution::Unbounded { .. } => None,
+    }
+}
+
+/// The most that feasible payoffs above the floor attain: of the weighted sum, or of the least excess over
+/// the benchmark.
+fn most(stage: &Game<Rational>, aim: Aim, floor: &[Rational]) -> Result<Solution, LpError> {
+    let mut program = LinearProgram::maximise();
+    for profile in 0..stage.profiles() {
+        let value: Rational = match aim {
+            Aim::Level { weights, .. } => {
+                stage.payoffs_at(profile).iter().zip(weights).map(|(u, w)| u * w).sum()
+            }
+            _ => Rational::ZERO,
+        };
+        program.add_variable(value, Bounds::non_negative());
+    }
+    let ones = (0..stage.profiles()).map(|p| (p, Rational::ONE));
+    program.add_row("weights", ones, Relation::Equal, 1)?;
+    let payoff = |i: usize| (0..stage.profiles()).map(move |p| (p, stage.payoff_at(p, i).clone()));
+    for (i, least) in floor.iter().enumerate() {
+        program.add_row("floor", payoff(i), Relation::AtLeast, least.clone())?;
+    }
+    if let Aim::Better(benchmark) = aim {
+        let excess = program.add_variable(1, Bounds::free());
+        for (i, least) in benchmark.iter().enumerate() {
+            let terms = payoff(i).chain([(excess, -Rational::ONE)]);
+            program.add_row("excess", terms, Relation::AtLeast, least.clone())?;
+        }
+    }
+    program.solve(&LpOptions::default())
 }
 
 #[cfg(test)]

@@ -1,11 +1,22 @@
 //! Critical discount factors: how patient must rivals be?
 //!
-//! For a target (a profile played for ever, profiles played in turn, or the whole folk-theorem set) the
-//! discount factors that support it form an interval up to 1, because V grows with a common discount
-//! factor when there is public randomisation (Abreu, Pearce and Stacchetti 1990, theorem 6), and
-//! because along a fixed path `d/dd [sum_s d^s (g_s - u)] = sum_t d^(t-1) r_t >= 0` with the rents
-//! `r_t >= 0`. Bisection is therefore sound, and its answer is a [`Critical`]: an enclosure with
-//! evidence on both sides, an automaton at the upper end and a refutation at the lower one.
+//! The discount factors that support a target form an interval up to 1:
+//!
+//! | target | why |
+//! |---|---|
+//! | a payoff, a level of welfare, something better than a benchmark, the folk set | V grows with a common discount factor when there is public randomisation (Abreu, Pearce and Stacchetti 1990, theorem 6); each asks whether V meets or contains a fixed set |
+//! | a profile or a cycle of profiles played for ever | along a fixed path `d/dd [sum_s d^s (g_s - u)] = sum_t d^(t-1) r_t >= 0` with the rents `r_t >= 0`, and the threats `u` only fall |
+//!
+//! Bisection is therefore sound, and its answer is a [`Critical`]: an enclosure with evidence on both sides,
+//! an automaton at the upper end and a refutation at the lower one. All but one of the sets of discount
+//! factors are closed from below, because V is upper hemicontinuous in them: `lower < value <= upper`.
+//! [`CriticalTarget::Better`] asks for strict inequalities, so that its value is an infimum that need not be
+//! attained: what is proven is that nothing at `lower` (hence nothing below it) is strictly better for
+//! everybody, and that the automaton at `upper` is.
+//!
+//! `never` is claimed only with a proof for all discount factors below 1: nothing feasible that gives
+//! everybody at least the pure minmax payoff (or what every equilibrium gives) is as asked for, or the game
+//! is strictly competitive.
 //!
 //! # When the value is exact
 //! Let the target be sustained at `c`, and let `L` be a lower bound on a player's threat at every
@@ -32,7 +43,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Automaton, Options, Reason, Refutation, RepeatedError, RepeatedGame};
+use super::sustain::by_reversion;
+use super::target::Aim;
+use super::{Automaton, Objective, Options, Reason, Refutation, RepeatedError, RepeatedGame};
 use crate::exact::{AlgebraicNumber, Rational};
 use crate::game::{Game, Profile};
 
@@ -45,9 +58,40 @@ pub enum CriticalTarget {
     Profile(Profile),
     /// These profiles in turn, for ever.
     Cycle(Vec<Profile>),
+    /// This payoff, an average per player, is an equilibrium payoff.
+    Payoff(Vec<Rational>),
+    /// Some equilibrium payoffs sum to at least this.
+    Welfare(Rational),
+    /// Some equilibrium gives every player strictly more than this benchmark. Since the inequality is
+    /// strict, the critical value is an infimum: it need not be attained, and it may equal `lower`.
+    Better(Vec<Rational>),
     /// The whole set of feasible payoffs that give everyone at least the pure minmax payoff (the folk
     /// threshold of Berg and Karki 2018).
     Folk,
+}
+
+impl CriticalTarget {
+    /// Something better than self-help for everybody: than each player's least pure stage equilibrium
+    /// payoff or, in a game without a pure stage equilibrium, than the pure minmax payoff.
+    ///
+    /// ```
+    /// use detente::{Game, Rational};
+    /// use detente::repeated::{CriticalTarget, Options, Punishment, critical_discount};
+    /// let game = Game::prisoners_dilemma(5, 3, 1, 0)?;
+    /// let target = CriticalTarget::better_than_self_help(&game);
+    /// assert_eq!(target, CriticalTarget::Better(vec![1.into(), 1.into()]));
+    /// let critical = critical_discount(&game, &target, Punishment::Optimal, &Options::default())?;
+    /// // Taking turns at exploiting the other is possible before mutual cooperation is, at 1/2.
+    /// assert_eq!(critical.exact, Some(Rational::new(1, 4)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn better_than_self_help(stage: &Game<Rational>) -> Self {
+        let equilibria = stage.pure_equilibria();
+        let least = |i: usize| equilibria.iter().map(|&e| stage.payoff_at(e, i)).min();
+        let against = |i: usize| (0..stage.profiles()).map(move |p| stage.best_reply_payoff(p, i)).min();
+        let benchmark = (0..stage.players()).filter_map(|i| least(i).or_else(|| against(i)));
+        CriticalTarget::Better(benchmark.cloned().collect())
+    }
 }
 
 /// How deviators are punished.
@@ -182,17 +226,23 @@ pub fn critical_discount(
     options: &Options,
 ) -> Result<Critical, RepeatedError> {
     let options = &options.started();
+    let by_sets = |aim: Aim| match punishment {
+        Punishment::Optimal => optimal::optimal(stage, aim, options),
+        Punishment::Nash | Punishment::Grim => Err(not_by_reversion("a critical value for payoffs")),
+    };
     let profiles = match target {
         CriticalTarget::Folk if punishment != Punishment::Optimal => {
-            return Err(RepeatedError::NotCovered {
-                question: "the folk threshold",
-                what: "reversion to stage equilibria".into(),
-                instead: "ask for it with optimal punishment".into(),
-            });
+            return Err(not_by_reversion("the folk threshold"));
         }
         CriticalTarget::Folk => {
             stage.expect_two_players("the folk threshold")?;
             return folk::folk(stage, options);
+        }
+        CriticalTarget::Payoff(payoff) => return by_sets(Aim::Payoff(check_length(stage, payoff)?)),
+        CriticalTarget::Better(benchmark) => return by_sets(Aim::Better(check_length(stage, benchmark)?)),
+        CriticalTarget::Welfare(level) => {
+            let weights = Objective::Welfare.weights(stage.players());
+            return by_sets(Aim::Level { weights: &weights, level });
         }
         CriticalTarget::Profile(profile) => std::slice::from_ref(profile),
         CriticalTarget::Cycle(profiles) => profiles.as_slice(),
@@ -207,8 +257,26 @@ pub fn critical_discount(
         });
     }
     match punishment {
-        Punishment::Optimal => optimal::optimal(stage, &cycle, options),
+        Punishment::Optimal => optimal::optimal(stage, Aim::Path(&cycle), options),
         Punishment::Nash | Punishment::Grim => reversion::reversion(stage, &cycle, punishment, options),
+    }
+}
+
+fn not_by_reversion(question: &'static str) -> RepeatedError {
+    RepeatedError::NotCovered {
+        question,
+        what: "reversion to stage equilibria".into(),
+        instead: "ask for it with optimal punishment, or for a profile or a cycle".into(),
+    }
+}
+
+fn check_length<'a>(
+    stage: &Game<Rational>,
+    numbers: &'a [Rational],
+) -> Result<&'a [Rational], RepeatedError> {
+    match (numbers.len(), stage.players()) {
+        (found, expected) if found != expected => Err(RepeatedError::WrongPayoff { found, expected }),
+        _ => Ok(numbers),
     }
 }
 
@@ -218,18 +286,14 @@ fn short_between(low: &Rational, high: &Rational) -> Option<Rational> {
     crate::exact::simplest_between(&(low + &quarter), &(high - &quarter))
 }
 
-/// The automaton for a cycle of stage equilibria: it needs no patience.
-fn without_patience(stage: &Game<Rational>, cycle: &[usize]) -> Result<Option<Critical>, RepeatedError> {
+/// The automaton of stage equilibria alone, if that is enough: it needs no patience.
+fn without_patience(stage: &Game<Rational>, aim: Aim) -> Result<Option<Critical>, RepeatedError> {
     let tempted = |&p: &usize| (0..stage.players()).any(|i| stage.deviation_gain(p, i).is_positive());
-    if cycle.iter().any(tempted) {
+    if matches!(aim, Aim::Path(cycle) if cycle.iter().any(tempted)) {
         return Ok(None);
     }
     let game = RepeatedGame::new(stage.clone(), Rational::new(1, 2))?;
-    let playing = match stage.players() {
-        2 => super::planar::candidates::reversion(&game).and_then(|s| s.automaton_playing(&game, cycle)),
-        _ => super::polyhedral::reversion_playing(&game, cycle)?,
-    };
-    Ok(playing.map(|automaton| Critical::zero(vec![automaton])))
+    Ok(by_reversion(&game, aim).map(|automaton| Critical::zero(vec![automaton])))
 }
 
 /// An irrational number in an interval within the bounds, so that what is printed is consistent; `None` if

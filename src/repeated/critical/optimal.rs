@@ -1,7 +1,8 @@
 //! Optimal penal codes: the enclosure of the true threshold.
 
-use super::floor::lasting_floor;
-use super::{Critical, Status, field, just_below, short_between, within, without_patience};
+use super::floor::{impossible, lasting_floor};
+use super::reversion::{reversion, tempting_surpluses};
+use super::{Critical, Punishment, Status, field, just_below, short_between, within, without_patience};
 use crate::exact::{AlgebraicNumber, Rational, simplest_between};
 use crate::game::Game;
 use crate::repeated::fast::{FloatGame, Limits, Solver, Stop};
@@ -9,24 +10,29 @@ use crate::repeated::options::Budget;
 use crate::repeated::planar::operator::Limit;
 use crate::repeated::planar::{candidates, refute};
 use crate::repeated::polyhedral;
-use crate::repeated::reason::{explain_profile, is_strictly_competitive, never_enough};
-use crate::repeated::sustain::{Decision, decide_cycle};
+use crate::repeated::reason::{explain_payoff, explain_profile, is_strictly_competitive, never_enough};
+use crate::repeated::room::leaves_room;
+use crate::repeated::sustain::{Decision, decide};
+use crate::repeated::target::Aim;
 use crate::repeated::{Automaton, Options, Reason, Refutation, RepeatedError, RepeatedGame};
 
-/// The critical discount factor of a cycle of profiles under optimal punishment.
+/// The critical discount factor under optimal punishment.
 pub(super) fn optimal(
     stage: &Game<Rational>,
-    cycle: &[usize],
+    aim: Aim,
     options: &Options,
 ) -> Result<Critical, RepeatedError> {
-    if let Some(zero) = without_patience(stage, cycle)? {
+    if let Some(zero) = without_patience(stage, aim)? {
         return Ok(zero);
     }
-    let mut problem = Problem::new(stage, cycle, options)?;
+    let mut problem = Problem::new(stage, aim, options)?;
     if let Some(never) = problem.never()? {
         return Ok(never);
     }
     if let Some(exact) = problem.static_bound().map(|c| problem.try_exact(&c)).transpose()?.flatten() {
+        return Ok(exact);
+    }
+    if let Some(exact) = problem.by_stage_equilibria()? {
         return Ok(exact);
     }
     let Some(threshold) = problem.bisect() else { return problem.unreachable() };
@@ -58,7 +64,7 @@ enum Probe {
 
 struct Problem<'a> {
     stage: &'a Game<Rational>,
-    cycle: &'a [usize],
+    aim: Aim<'a>,
     options: &'a Options,
     budget: Budget,
     probe: Probe,
@@ -76,30 +82,33 @@ const MOST_PATIENT: f64 = 1.0 - 1e-6;
 const ABOVE: f64 = 1e-11;
 
 impl<'a> Problem<'a> {
-    fn new(
-        stage: &'a Game<Rational>,
-        cycle: &'a [usize],
-        options: &'a Options,
-    ) -> Result<Self, RepeatedError> {
+    fn new(stage: &'a Game<Rational>, aim: Aim<'a>, options: &'a Options) -> Result<Self, RepeatedError> {
         let half = RepeatedGame::new(stage.clone(), Rational::new(1, 2))?;
         let minmax = half.dynamics().pure_minmax(stage);
         let probe = match stage.players() {
             2 => Probe::Planar(Box::new((FloatGame::of(&half)?, Solver::new()))),
             _ => Probe::Polyhedral,
         };
-        Ok(Problem { stage, cycle, options, budget: options.budget(), probe, minmax })
+        Ok(Problem { stage, aim, options, budget: options.budget(), probe, minmax })
     }
 
     fn game(&self, discount: &Rational) -> Result<RepeatedGame, RepeatedError> {
         RepeatedGame::new(self.stage.clone(), discount)
     }
 
-    /// A proof for all discount factors at once: some player gets less than the minmax payoff, or than
-    /// what every equilibrium gives ([`lasting_floor`]), or just that with a gain from deviating.
+    /// A proof for all discount factors at once: nothing feasible that gives everyone at least minmax, or
+    /// what every equilibrium gives ([`lasting_floor`]), is as asked for.
     fn never(&self) -> Result<Option<Critical>, RepeatedError> {
         let game = self.game(&Rational::new(1, 2))?;
+        let Aim::Path(cycle) = self.aim else {
+            if is_strictly_competitive(&game) {
+                // Every equilibrium is worth what a pure saddle is, and those were looked at.
+                return Ok(Some(Critical::never(None, Some(Reason::ZeroSum))));
+            }
+            return Ok(impossible(&game, self.aim, &self.minmax, &lasting_floor(self.stage)));
+        };
         let blocked_by = |floor: &[Rational]| {
-            (0..self.stage.players()).find(|&i| never_enough(&game, self.cycle, i, &floor[i]))
+            (0..self.stage.players()).find(|&i| never_enough(&game, cycle, i, &floor[i]))
         };
         let below_minmax = blocked_by(&self.minmax);
         let Some(player) = below_minmax.or_else(|| blocked_by(&lasting_floor(self.stage))) else {
@@ -117,7 +126,7 @@ impl<'a> Problem<'a> {
     /// For one profile: the patience needed if deviators could be held to pure minmax, a lower bound on
     /// the critical value that is often attained.
     fn static_bound(&self) -> Option<Rational> {
-        let [profile] = self.cycle else { return None };
+        let Aim::Path([profile]) = self.aim else { return None };
         (0..self.stage.players())
             .filter_map(|i| {
                 let gain = self.stage.deviation_gain(*profile, i);
@@ -126,6 +135,30 @@ impl<'a> Problem<'a> {
             })
             .max()
             .filter(|c| c.is_positive() && *c < Rational::ONE)
+    }
+
+    /// For a path, any number of players: the threshold of reversion to the worst stage equilibria, where
+    /// the player who binds there could not be held to less even by pure minmax.
+    fn by_stage_equilibria(&self) -> Result<Option<Critical>, RepeatedError> {
+        let Aim::Path(cycle) = self.aim else { return Ok(None) };
+        let found = reversion(self.stage, cycle, Punishment::Nash, self.options)?;
+        let value = found.exact.clone().map(AlgebraicNumber::from).or_else(|| found.algebraic.clone());
+        let (Some(value), Some(upper), Status::Exact) = (value, found.upper.clone(), found.status) else {
+            return Ok(None);
+        };
+        let binds = tempting_surpluses(self.stage, cycle, &self.minmax)
+            .iter()
+            .any(|surplus| value.sign_of(surplus).is_eq());
+        if !binds {
+            return Ok(None);
+        }
+        let (Some(refutation), Some(automaton)) = (self.refuted(&found.lower)?, found.automata.first())
+        else {
+            return Ok(None);
+        };
+        let evidence = self.collect(Some((found.lower, refutation)), Some((upper, automaton.clone())))?;
+        let (exact, algebraic) = (found.exact, found.algebraic);
+        Ok(Some(Critical { status: Status::Exact, exact, algebraic, ..evidence }))
     }
 
     /// The refutation that the pure minmax threats alone give, just below their bound: costs next to nothing.
@@ -156,16 +189,19 @@ impl<'a> Problem<'a> {
             Probe::Planar(pair) => (&pair.0, &mut pair.1),
             Probe::Polyhedral => {
                 let game = Rational::from_f64(discount).map(|d| self.game(&d));
-                return game.is_some_and(|game| game.is_ok_and(|g| polyhedral::may_play(&g, self.cycle)));
+                return game.is_some_and(|game| game.is_ok_and(|g| polyhedral::may_hold(&g, self.aim)));
             }
         };
-        if let [profile] = self.cycle {
+        if let Aim::Path([profile]) = self.aim {
             let outline = solver.watch(float, discount, *profile, &limits);
             return !matches!(outline.stop, Stop::Empty | Stop::Refuted);
         }
         let outline = solver.solve(float, discount, &limits);
-        outline.stop != Stop::Empty
-            && float.surplus(self.cycle, discount, outline.scaled_threat) >= -outline.slack
+        if let Aim::Path(cycle) = self.aim {
+            return outline.stop != Stop::Empty
+                && float.surplus(cycle, discount, outline.scaled_threat) >= -outline.slack;
+        }
+        leaves_room(float, &outline, self.aim)
     }
 
     /// Fractions that the exact value may be, near a float threshold.
@@ -199,10 +235,11 @@ impl<'a> Problem<'a> {
 
     /// Whether some player's gain equals what can be lost to these threats, and nobody's exceeds it.
     fn binds(&self, game: &RepeatedGame, threat: &[Rational]) -> bool {
-        let values = refute::cycle_values(game, self.cycle);
+        let Aim::Path(cycle) = self.aim else { return false };
+        let values = refute::cycle_values(game, cycle);
         let mut binding = false;
-        for (step, &profile) in self.cycle.iter().enumerate() {
-            let next = &values[(step + 1) % self.cycle.len()];
+        for (step, &profile) in cycle.iter().enumerate() {
+            let next = &values[(step + 1) % cycle.len()];
             for player in 0..self.stage.players() {
                 let (gain, slack) = refute::temptation(game, profile, player, &next[player], &threat[player]);
                 if gain > slack {
@@ -216,6 +253,9 @@ impl<'a> Problem<'a> {
 
     fn binds_at_exact_threat(&mut self, game: &RepeatedGame) -> Result<bool, RepeatedError> {
         let limits = Limits { iterations: self.budget.iterations, deadline: self.budget.deadline };
+        if !matches!(self.aim, Aim::Path(_)) {
+            return Ok(false);
+        }
         // Beyond two players V is not computed exactly.
         let Probe::Planar(pair) = &mut self.probe else { return Ok(false) };
         let (float, solver) = (&pair.0, &mut pair.1);
@@ -233,18 +273,18 @@ impl<'a> Problem<'a> {
         let above = threshold + ABOVE * (1.0 - threshold);
         let live = pair.1.solve(&pair.0, above, &limits).live;
         let near = Rational::from_f64(above)?;
-        let (stage, cycle, minmax, budget) = (self.stage, self.cycle, &self.minmax, &self.budget);
-        let mut candidates = field::candidates(stage, cycle, minmax, &live, &near).into_iter();
+        let (stage, aim, minmax, budget) = (self.stage, self.aim, &self.minmax, &self.budget);
+        let mut candidates = field::candidates(stage, aim, minmax, &live, &near).into_iter();
         candidates.find(|root| {
             !budget.is_spent()
                 && *root < AlgebraicNumber::from(near.clone())
-                && field::is_critical(stage, cycle, minmax, &live, root)
+                && field::is_critical(stage, aim, minmax, &live, root)
         })
     }
 
     fn sustained(&self, discount: &Rational) -> Result<Option<Automaton>, RepeatedError> {
         let game = self.game(discount)?;
-        Ok(match decide_cycle(&game, self.cycle, self.options)? {
+        Ok(match decide(&game, self.aim, self.options)? {
             Decision::Yes(automaton) => Some(automaton),
             _ => None,
         })
@@ -252,7 +292,7 @@ impl<'a> Problem<'a> {
 
     fn refuted(&self, discount: &Rational) -> Result<Option<Refutation>, RepeatedError> {
         let game = self.game(discount)?;
-        Ok(match decide_cycle(&game, self.cycle, self.options)? {
+        Ok(match decide(&game, self.aim, self.options)? {
             Decision::No(refutation) => Some(refutation),
             _ => None,
         })
@@ -282,7 +322,28 @@ impl<'a> Problem<'a> {
             }
             reach *= Rational::from(4);
         }
+        if let (Some(below), Some(above)) = (&mut lower, &mut upper) {
+            self.narrow(below, above)?;
+        }
         self.collect(lower, upper)
+    }
+
+    /// Halves an enclosure that is wider than asked, as long as one of the two answers is proven.
+    fn narrow(
+        &self,
+        lower: &mut (Rational, Refutation),
+        upper: &mut (Rational, Automaton),
+    ) -> Result<(), RepeatedError> {
+        while &upper.0 - &lower.0 > *self.options.max_width() && !self.budget.is_spent() {
+            let quarter = (&upper.0 - &lower.0) * Rational::new(1, 4);
+            let Some(middle) = short_between(&(&lower.0 + &quarter), &(&upper.0 - &quarter)) else { break };
+            match decide(&self.game(&middle)?, self.aim, self.options)? {
+                Decision::Yes(automaton) => *upper = (middle, automaton),
+                Decision::No(refutation) => *lower = (middle, refutation),
+                Decision::Open(_) => break,
+            }
+        }
+        Ok(())
     }
 
     /// What was proven when no discount factor supports the target as far as floats can see.
@@ -307,11 +368,8 @@ impl<'a> Problem<'a> {
             Some((discount, refutation)) => (discount, Some(refutation)),
             None => (Rational::ZERO, None),
         };
-        let explained = match &refutation {
-            Some(refutation) => {
-                let (blocker, reason) = explain_profile(&self.game(&lower)?, self.cycle, refutation);
-                (blocker, Some(reason))
-            }
+        let (blocker, reason) = match &refutation {
+            Some(refutation) => self.explain(&self.game(&lower)?, refutation),
             None => (None, None),
         };
         let (upper, automata) = match upper {
@@ -320,7 +378,6 @@ impl<'a> Problem<'a> {
         };
         let narrow = upper.as_ref().is_some_and(|u| u - &lower <= *self.options.max_width());
         let status = if narrow && refutation.is_some() { Status::Enclosed } else { Status::Undecided };
-        let (blocker, reason) = explained;
         Ok(Critical {
             status,
             lower,
@@ -332,5 +389,17 @@ impl<'a> Problem<'a> {
             automata,
             refutation,
         })
+    }
+
+    /// Who blocks below, and why.
+    fn explain(&self, game: &RepeatedGame, refutation: &Refutation) -> (Option<usize>, Option<Reason>) {
+        match self.aim {
+            Aim::Path(cycle) => {
+                let (blocker, reason) = explain_profile(game, cycle, refutation);
+                (blocker, Some(reason))
+            }
+            Aim::Payoff(payoff) => explain_payoff(game, payoff),
+            Aim::Level { .. } | Aim::Better(_) => (None, Some(Reason::Impatience)),
+        }
     }
 }

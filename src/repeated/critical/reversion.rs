@@ -10,6 +10,7 @@ use crate::exact::{AlgebraicNumber, Polynomial, Rational};
 use crate::game::Game;
 use crate::repeated::automaton::{Automaton, Branch, Draw, State};
 use crate::repeated::strategies::PatienceSet;
+use crate::repeated::target::Aim;
 use crate::repeated::{Options, Reason, RepeatedError, RepeatedGame};
 
 /// The critical discount factor when deviators face a stage equilibrium for ever.
@@ -19,7 +20,7 @@ pub(super) fn reversion(
     punishment: Punishment,
     options: &Options,
 ) -> Result<Critical, RepeatedError> {
-    if let Some(zero) = without_patience(stage, cycle)? {
+    if let Some(zero) = without_patience(stage, Aim::Path(cycle))? {
         return Ok(zero);
     }
     let equilibria = stage.pure_equilibria();
@@ -170,24 +171,51 @@ fn least_supporting(
 
 /// The constraints of a cycle as polynomials that must not be negative, each with its player.
 fn constraints(stage: &Game<Rational>, cycle: &[usize], threat: &[Rational]) -> Vec<(Polynomial, usize)> {
-    let n = cycle.len();
     let mut all = Vec::new();
     for (step, &profile) in cycle.iter().enumerate() {
         for (player, threat) in threat.iter().enumerate() {
             let others = stage.unilateral(profile, player).filter(|&at| at != profile);
             let Some(best) = others.map(|at| stage.payoff_at(at, player)).max() else { continue };
-            let ahead = |k: usize| stage.payoff_at(cycle[(step + k) % n], player) - threat;
             let today = stage.payoff_at(profile, player) - best;
-            let mut coefficients: Vec<Rational> =
-                std::iter::once(today.clone()).chain((1..=n).map(ahead)).collect();
-            coefficients[n] -= &today;
-            let polynomial = Polynomial::new(coefficients);
+            let polynomial = surplus(stage, cycle, (step, player), &today, threat);
             if !all.contains(&(polynomial.clone(), player)) {
                 all.push((polynomial, player));
             }
         }
     }
     all
+}
+
+/// The surpluses along a cycle of players who gain by deviating, as polynomials in the discount factor:
+/// `sum_(k=1..n) d^k (g_(s+k) - t) - (1 - d^n) gain`.
+pub(super) fn tempting_surpluses(
+    stage: &Game<Rational>,
+    cycle: &[usize],
+    threat: &[Rational],
+) -> Vec<Polynomial> {
+    let tempted = |&(step, player): &(usize, usize)| stage.deviation_gain(cycle[step], player).is_positive();
+    let all = (0..cycle.len()).flat_map(|step| (0..stage.players()).map(move |player| (step, player)));
+    all.filter(tempted)
+        .map(|(step, player)| {
+            let gain = stage.deviation_gain(cycle[step], player);
+            surplus(stage, cycle, (step, player), &-gain, &threat[player])
+        })
+        .collect()
+}
+
+/// `sum_(k=1..n) d^k (g_(s+k) - t) + (1 - d^n) today` for a step `s` and a player.
+fn surplus(
+    stage: &Game<Rational>,
+    cycle: &[usize],
+    (step, player): (usize, usize),
+    today: &Rational,
+    threat: &Rational,
+) -> Polynomial {
+    let n = cycle.len();
+    let ahead = |k: usize| stage.payoff_at(cycle[(step + k) % n], player) - threat;
+    let mut coefficients: Vec<Rational> = std::iter::once(today.clone()).chain((1..=n).map(ahead)).collect();
+    coefficients[n] -= today;
+    Polynomial::new(coefficients)
 }
 
 /// Cooperate along the cycle; after player `i` deviates, play stage equilibrium `plan[i]` for ever.

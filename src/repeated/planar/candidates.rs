@@ -41,6 +41,26 @@ pub(crate) fn reversion(game: &RepeatedGame) -> Option<SelfGenerating> {
     SelfGenerating::prove(game, set, &profiles)
 }
 
+/// The hull of the profiles that, played for ever, are deterred by the worst among themselves: the
+/// self-sustaining ones, those that reversion to them supports, and so on. `None` if these are no more than
+/// the self-sustaining ones.
+pub(crate) fn supported(game: &RepeatedGame) -> Option<SelfGenerating> {
+    let mut profiles = self_sustaining(game);
+    let base = profiles.len();
+    loop {
+        let own: Vec<_> = profiles.iter().map(|&p| forever(game, p)).collect();
+        let least = |i: usize| own.iter().map(|v| &v[i]).min().cloned();
+        let threat = [least(0)?, least(1)?];
+        let deterred = |&p: &usize| dominates(&forever(game, p), &deviations(game, p, &threat));
+        let next: Vec<usize> = (0..game.stage().profiles()).filter(deterred).collect();
+        if next.len() == profiles.len() {
+            let set = Polygon::hull(own);
+            return (profiles.len() > base).then(|| SelfGenerating::prove(game, set, &profiles)).flatten();
+        }
+        profiles = next;
+    }
+}
+
 /// The float vertices as the simplest fractions nearby: most sets have short vertices.
 pub(crate) fn snapped(game: &RepeatedGame, outline: &Outline) -> Option<SelfGenerating> {
     snapped_vertices(game, game.float().ok()?, &outline.marked)

@@ -1,6 +1,6 @@
 //! Refutations: outer sets that shrink until the claim is outside.
 
-use super::operator::{Point, everything, generated, minmax};
+use super::operator::{Point, everything, forever, generated, minmax};
 use crate::exact::Rational;
 use crate::geometry::{HalfPlane, Polygon};
 use crate::repeated::RepeatedGame;
@@ -14,6 +14,10 @@ pub(crate) enum Claim<'a> {
     Cycle(&'a [usize]),
     /// This payoff is an equilibrium payoff.
     Payoff(&'a Point),
+    /// Some equilibrium attains a level of a weighted sum of payoffs.
+    Level { weights: &'a Point, level: &'a Rational },
+    /// Some equilibrium gives both players strictly more than this.
+    Better(&'a Point),
     /// There is an equilibrium at all.
     Existence,
 }
@@ -48,12 +52,24 @@ pub(crate) fn refute(game: &RepeatedGame, claim: &Claim, steps: usize, budget: &
         if step == steps || budget.is_spent() {
             break;
         }
-        let mut points = Vec::new();
+        let (mut points, mut playable) = (Vec::new(), Vec::new());
         live.retain(|&profile| {
             let before = points.len();
             points.extend(generated(game, profile, &set, &threat));
+            if points.len() > before {
+                playable.push(profile);
+            }
             points.len() > before || !misses_widely(game, profile, &set, &threat)
         });
+        let means = game.is_purely_repeated() && game.discount().common().is_some();
+        if means && !matches!(claim, Claim::Cycle(_) | Claim::Existence) {
+            // Every equilibrium payoff is a mean of payoffs of profiles that can be played.
+            let hull = Polygon::hull(playable.iter().map(|&p| forever(game, p)).collect());
+            if let Some(fails) = contradiction(game, claim, &hull, &threat) {
+                chain.push(Link::planar(&hull, &threat));
+                return Outcome::Refuted(Refutation { discount: game.discount().clone(), chain, fails });
+            }
+        }
         let next = Polygon::hull(points.iter().flat_map(|p| grid.cell(p)).collect());
         if next == set && next.least(0).is_none_or(|least| least <= threat[0]) {
             break; // A fixed point: the chain will never get further.
@@ -100,7 +116,33 @@ fn contradiction(
             let HalfPlane { normal, bound } = missing;
             Some(Failure::Separation { normal: normal.to_vec(), bound })
         }
+        Claim::Level { weights, level } => {
+            let (_, most) = set.support(weights)?;
+            (most < **level).then(|| Failure::Separation { normal: weights.to_vec(), bound: most })
+        }
+        Claim::Better(benchmark) => {
+            let held = set.above(0, &threat[0]).above(1, &threat[1]);
+            if held.is_empty() {
+                return Some(Failure::Empty);
+            }
+            let HalfPlane { normal, bound } = never_better(&held, benchmark)?;
+            Some(Failure::Separation { normal: normal.to_vec(), bound })
+        }
     }
+}
+
+/// A half-plane with a normal that is nowhere negative, that holds the set and has the benchmark on its
+/// edge or outside: nothing in the set is strictly better for both. There is one where that is so
+/// (separation of convex sets), among the axes and the normals of the set's edges.
+fn never_better(set: &Polygon<Rational>, benchmark: &Point) -> Option<HalfPlane<Rational>> {
+    let axes = [[Rational::ONE, Rational::ZERO], [Rational::ZERO, Rational::ONE]];
+    let edges = set.half_planes().into_iter().map(|half| half.normal);
+    let upward = |n: &Point| n.iter().all(|x| !x.is_negative()) && n.iter().any(Rational::is_positive);
+    axes.into_iter().chain(edges).filter(upward).find_map(|normal| {
+        let (_, bound) = set.support(&normal)?;
+        let at = &normal[0] * &benchmark[0] + &normal[1] * &benchmark[1];
+        (bound <= at).then_some(HalfPlane { normal, bound })
+    })
 }
 
 /// The first step of a cycle at which the worst-placed player would deviate: gain today against what

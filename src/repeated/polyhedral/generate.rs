@@ -9,9 +9,11 @@ use rayon::prelude::*;
 use super::simplex::{Program, Solver, Unit};
 use super::stage::FloatStage;
 use crate::exact::{Rational, solve};
+use crate::lp::{Bounds, LinearProgram, LpOptions, Relation};
 use crate::repeated::RepeatedGame;
 use crate::repeated::automaton::{Automaton, Branch, Draw, State};
 use crate::repeated::planar::refute::cycle_values;
+use crate::repeated::target::Aim;
 
 /// Points proven to generate themselves.
 #[derive(Debug, Clone)]
@@ -152,6 +154,45 @@ impl SelfGenerating {
         finish(game, vec![Branch { state: 0, probability: Rational::ONE }], states)
     }
 
+    /// The automaton that does what is asked for, if the points hold it.
+    pub(crate) fn automaton_as(
+        &self,
+        game: &RepeatedGame,
+        stage: &FloatStage,
+        aim: Aim,
+    ) -> Option<Automaton> {
+        match aim {
+            Aim::Path(cycle) => self.automaton_playing(game, cycle),
+            Aim::Payoff(payoff) => self.automaton_for(game, stage, payoff),
+            Aim::Level { weights, level } => {
+                let (point, value) = self.support(weights)?;
+                (value >= *level).then(|| self.automaton_for(game, stage, &self.points[point])).flatten()
+            }
+            Aim::Better(benchmark) => self.automaton_for(game, stage, &self.better_than(benchmark)?),
+        }
+    }
+
+    /// A payoff in the hull of the points that exceeds a benchmark as much as possible for the player for
+    /// whom it does so least; `None` if that is not strictly more for everybody.
+    fn better_than(&self, benchmark: &[Rational]) -> Option<Vec<Rational>> {
+        let mut program = LinearProgram::maximise();
+        for _ in &self.points {
+            program.add_variable(0, Bounds::non_negative());
+        }
+        let excess = program.add_variable(1, Bounds::free());
+        let ones = (0..self.points.len()).map(|j| (j, Rational::ONE));
+        program.add_row("weights", ones, Relation::Equal, 1).ok()?;
+        for (i, least) in benchmark.iter().enumerate() {
+            let terms = self.points.iter().enumerate().map(|(j, p)| (j, p[i].clone()));
+            let terms = terms.chain([(excess, -Rational::ONE)]);
+            program.add_row("payoff", terms, Relation::AtLeast, least.clone()).ok()?;
+        }
+        let optimum = program.solve(&LpOptions::default()).ok()?.optimum().ok()?;
+        let mean = |i: usize| self.points.iter().zip(&optimum.primal).map(|(p, w)| &p[i] * w).sum();
+        let payoff: Vec<Rational> = (0..benchmark.len()).map(mean).collect();
+        payoff.iter().zip(benchmark).all(|(v, b)| v > b).then_some(payoff)
+    }
+
     /// The index and the value of the point farthest in a direction.
     pub(crate) fn support(&self, direction: &[Rational]) -> Option<(usize, Rational)> {
         let value = |p: &Vec<Rational>| -> Rational { p.iter().zip(direction).map(|(x, h)| x * h).sum() };
@@ -290,12 +331,43 @@ pub(crate) fn self_sustaining(game: &RepeatedGame) -> Vec<usize> {
 /// Punishment by reversion to the profiles that sustain themselves (Friedman 1971).
 pub(crate) fn reversion(game: &RepeatedGame, stage: &FloatStage) -> Option<SelfGenerating> {
     let profiles = self_sustaining(game);
+    SelfGenerating::prove(game, stage, played_for_ever(game, &profiles), &profiles)
+}
+
+/// The profiles that, played for ever, are deterred by the worst among themselves: the self-sustaining
+/// ones, those that reversion to them supports, and so on. `None` if these are no more than the
+/// self-sustaining ones.
+pub(super) fn supported(game: &RepeatedGame, stage: &FloatStage) -> Option<SelfGenerating> {
+    let dynamics = game.dynamics();
+    let mut profiles = self_sustaining(game);
+    let base = profiles.len();
+    loop {
+        let least = |i: usize| profiles.iter().map(|&p| dynamics.forever(p, i)).min();
+        let threat: Option<Vec<Rational>> = (0..game.players()).map(least).collect();
+        let threat = threat?;
+        let deterred = |&p: &usize| {
+            (0..game.players()).all(|i| dynamics.forever(p, i) >= dynamics.best_deviation(p, i, &threat[i]))
+        };
+        let next: Vec<usize> = (0..game.stage().profiles()).filter(deterred).collect();
+        if next.len() == profiles.len() {
+            break;
+        }
+        profiles = next;
+    }
+    if profiles.len() == base {
+        return None;
+    }
+    SelfGenerating::prove(game, stage, played_for_ever(game, &profiles), &profiles)
+}
+
+/// The different payoffs of profiles played for ever, each with its profile.
+fn played_for_ever(game: &RepeatedGame, profiles: &[usize]) -> Vec<(Vec<Rational>, usize)> {
     let mut points: Vec<(Vec<Rational>, usize)> = Vec::with_capacity(profiles.len());
-    for &profile in &profiles {
+    for &profile in profiles {
         let own: Vec<Rational> = (0..game.players()).map(|i| game.dynamics().forever(profile, i)).collect();
         if !points.iter().any(|(p, _)| *p == own) {
             points.push((own, profile));
         }
     }
-    SelfGenerating::prove(game, stage, points, &profiles)
+    points
 }

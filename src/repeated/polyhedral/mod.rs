@@ -47,6 +47,7 @@ mod unroll;
 pub(crate) use search::Search;
 
 use super::options::Options;
+use super::target::Aim;
 use super::{Automaton, RepeatedError, RepeatedGame};
 use crate::exact::Rational;
 use crate::lp::{Bounds, LinearProgram, LpOptions, Relation, Status};
@@ -59,24 +60,22 @@ use stage::FloatStage;
 /// Directions of the quick look at whether a cycle can be played.
 const QUICK: usize = 64;
 
-/// The automaton that plays a cycle and punishes by reversion to self-sustaining profiles.
-pub(crate) fn reversion_playing(
-    game: &RepeatedGame,
-    cycle: &[usize],
-) -> Result<Option<Automaton>, RepeatedError> {
-    let set = generate::reversion(game, &FloatStage::of(game));
-    Ok(set.and_then(|set| set.automaton_playing(game, cycle)))
+/// The automaton that does what is asked for and punishes by reversion to self-sustaining profiles.
+pub(crate) fn by_reversion(game: &RepeatedGame, aim: Aim) -> Option<Automaton> {
+    let stage = FloatStage::of(game);
+    generate::reversion(game, &stage)?.automaton_as(game, &stage, aim)
 }
 
-/// Whether an outer set in a few directions leaves room for playing a cycle for ever.
-pub(crate) fn may_play(game: &RepeatedGame, cycle: &[usize]) -> bool {
+/// Whether an outer set in a few directions leaves room for what an equilibrium is asked for.
+pub(crate) fn may_hold(game: &RepeatedGame, aim: Aim) -> bool {
     let budget = Options::default().budget();
+    let claim = Claim::of(aim);
     let look = || -> Result<bool, RepeatedError> {
         let stage = FloatStage::of(game);
         let normals = starting(&stage, QUICK);
         let solved = Solved::outer_only(game, &normals, &budget)?;
         Ok(solved.ending != Ending::Empty
-            && contradiction(game, &solved.stage, &Claim::Cycle(cycle), &solved.outer).is_none())
+            && contradiction(game, &solved.stage, &claim, &solved.outer).is_none())
     };
     look().unwrap_or(false)
 }

@@ -18,11 +18,13 @@ use super::outer::{Evidence, Operator, Outer};
 use super::simplex::Solver;
 use super::stage::FloatStage;
 use crate::exact::Rational;
+use crate::lp::{Bounds, LinearProgram, LpOptions, Relation};
 use crate::repeated::RepeatedGame;
 use crate::repeated::options::Budget;
 use crate::repeated::planar::refute as planar;
 use crate::repeated::planar::refute::failing_step;
 use crate::repeated::refutation::{Failure, HalfSpace, Link, Refutation};
+use crate::repeated::target::Aim;
 
 /// A claim about equilibrium that an outer set can contradict.
 #[derive(Debug, Clone)]
@@ -31,6 +33,10 @@ pub(crate) enum Claim<'a> {
     Cycle(&'a [usize]),
     /// This payoff is an equilibrium payoff.
     Payoff(&'a [Rational]),
+    /// Some equilibrium attains a level of a weighted sum of payoffs.
+    Level { weights: &'a [Rational], level: &'a Rational },
+    /// Some equilibrium gives every player strictly more than this.
+    Better(&'a [Rational]),
     /// There is an equilibrium at all.
     Existence,
 }
@@ -41,8 +47,22 @@ impl<'a> Claim<'a> {
         Some(match *self {
             Claim::Cycle(cycle) => planar::Claim::Cycle(cycle),
             Claim::Payoff(payoff) => planar::Claim::Payoff(payoff.try_into().ok()?),
+            Claim::Level { weights, level } => {
+                planar::Claim::Level { weights: weights.try_into().ok()?, level }
+            }
+            Claim::Better(benchmark) => planar::Claim::Better(benchmark.try_into().ok()?),
             Claim::Existence => planar::Claim::Existence,
         })
+    }
+
+    /// That some equilibrium is as asked for.
+    pub(crate) fn of(aim: Aim<'a>) -> Self {
+        match aim {
+            Aim::Path(cycle) => Claim::Cycle(cycle),
+            Aim::Payoff(payoff) => Claim::Payoff(payoff),
+            Aim::Level { weights, level } => Claim::Level { weights, level },
+            Aim::Better(benchmark) => Claim::Better(benchmark),
+        }
     }
 }
 
@@ -87,7 +107,7 @@ pub(crate) fn refute(
             break;
         }
     }
-    let fails = fails?;
+    let Some(fails) = fails else { return by_what_can_be_played(game, stage, claim, &sets) };
     let mut dead = BTreeSet::new();
     for pair in sets.windows(2) {
         proven_step(game, stage, &pair[0], Some(&pair[1]), &mut dead).then_some(())?;
@@ -99,6 +119,73 @@ pub(crate) fn refute(
         chain.push(Link { vertices: None, halfspaces: Some(nothing(game.players())), threat });
     }
     Some(Refutation { discount: game.discount().clone(), chain, fails })
+}
+
+/// A chain whose last link is the hull of the payoffs that can be played, by one half-space and the box
+/// around them: every equilibrium payoff is a mean of those. For levels and benchmarks, which sets that
+/// only shrink geometrically never exclude.
+fn by_what_can_be_played(
+    game: &RepeatedGame,
+    stage: &FloatStage,
+    claim: &Claim,
+    sets: &[Outer],
+) -> Option<Refutation> {
+    let covered = game.is_purely_repeated() && game.discount().common().is_some();
+    if !covered || !matches!(claim, Claim::Level { .. } | Claim::Better(_)) {
+        return None;
+    }
+    let mut dead = BTreeSet::new();
+    for pair in sets.windows(2) {
+        proven_step(game, stage, &pair[0], Some(&pair[1]), &mut dead).then_some(())?;
+    }
+    let last = sets.last()?;
+    // Only for what it finds dead.
+    proven_step(game, stage, last, sets.first(), &mut dead);
+    let payoffs: Vec<&[Rational]> = (0..stage.profiles())
+        .filter(|profile| !dead.contains(profile))
+        .map(|profile| game.stage().payoffs_at(profile))
+        .collect();
+    let most = |normal: &[Rational]| payoffs.iter().map(|u| product(normal, u)).max();
+    let normal = match claim {
+        Claim::Level { weights, level } => (most(weights)? < **level).then(|| weights.to_vec())?,
+        Claim::Better(benchmark) => flattest(&payoffs, benchmark)?,
+        _ => return None,
+    };
+    let bound = most(&normal)?;
+    if matches!(claim, Claim::Better(benchmark) if bound > product(&normal, benchmark)) {
+        return None;
+    }
+    let axes = (0..game.players()).flat_map(|i| [Rational::ONE, -Rational::ONE].map(|sign| (i, sign)));
+    let boxed = axes.filter_map(|(i, sign)| {
+        let mut normal = vec![Rational::ZERO; game.players()];
+        normal[i] = sign;
+        most(&normal).map(|bound| HalfSpace { normal, bound })
+    });
+    let halfspaces = boxed.chain([HalfSpace { normal: normal.clone(), bound: bound.clone() }]).collect();
+    let mut chain: Vec<Link> = sets.iter().map(|set| link(stage, set)).collect();
+    chain.push(Link { vertices: None, halfspaces: Some(halfspaces), threat: exact_threat(stage, last) });
+    let fails = Failure::Separation { normal, bound };
+    Some(Refutation { discount: game.discount().clone(), chain, fails })
+}
+
+/// The non-negative weights, which sum to 1, under which the best of the payoffs exceeds the benchmark
+/// least.
+fn flattest(payoffs: &[&[Rational]], benchmark: &[Rational]) -> Option<Vec<Rational>> {
+    let n = benchmark.len();
+    let mut program = LinearProgram::minimise();
+    for _ in 0..n {
+        program.add_variable(0, Bounds::non_negative());
+    }
+    let excess = program.add_variable(1, Bounds::free());
+    let ones = (0..n).map(|i| (i, Rational::ONE));
+    program.add_row("weights", ones, Relation::Equal, 1).ok()?;
+    for payoff in payoffs {
+        let terms = payoff.iter().zip(benchmark).map(|(u, b)| u - b).enumerate();
+        let terms = terms.chain([(excess, -Rational::ONE)]);
+        program.add_row("payoff", terms, Relation::AtMost, 0).ok()?;
+    }
+    let optimum = program.solve(&LpOptions::default()).ok()?.optimum().ok()?;
+    Some(optimum.primal[..n].to_vec())
 }
 
 fn link(stage: &FloatStage, outer: &Outer) -> Link {
@@ -126,6 +213,19 @@ pub(crate) fn contradiction(
         Claim::Payoff(payoff) => (0..outer.directions())
             .map(|l| half_space(stage, outer.normal(l), outer.bound(l)))
             .find(|h| h.normal.iter().zip(*payoff).map(|(a, x)| a * x).sum::<Rational>() > h.bound)
+            .map(|h| Failure::Separation { normal: h.normal, bound: h.bound }),
+        Claim::Level { weights, level } => {
+            let goal: Vec<Rational> = weights.iter().enumerate().map(|(i, h)| h * stage.range(i)).collect();
+            let floats: Vec<f64> = goal.iter().map(Rational::to_f64).collect();
+            let (_, multipliers) = outer.support(&floats);
+            let shift: Rational = weights.iter().enumerate().map(|(i, h)| h * stage.low(i)).sum();
+            let bound = Exact::of(outer).proven(&goal, &[], &multipliers) + shift;
+            (bound < **level).then(|| Failure::Separation { normal: weights.to_vec(), bound })
+        }
+        Claim::Better(benchmark) => (0..outer.directions())
+            .filter(|&l| outer.normal(l).iter().all(|x| *x >= 0.0))
+            .map(|l| half_space(stage, outer.normal(l), outer.bound(l)))
+            .find(|h| product(&h.normal, benchmark) >= h.bound)
             .map(|h| Failure::Separation { normal: h.normal, bound: h.bound }),
     }
 }

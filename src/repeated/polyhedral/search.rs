@@ -3,7 +3,7 @@
 
 use super::directions::starting;
 use super::enclose::proven;
-use super::generate::{SelfGenerating, reversion};
+use super::generate::{SelfGenerating, reversion, supported};
 use super::outer::{Ending, Outer};
 use super::refute::{Claim, contradiction, refute};
 use super::solve::{Candidate, FINEST, Solved};
@@ -12,6 +12,7 @@ use super::unroll::unrolled;
 use crate::exact::Rational;
 use crate::repeated::options::Budget;
 use crate::repeated::sustain::Decision;
+use crate::repeated::target::Aim;
 use crate::repeated::{Automaton, Best, Objective, Options, RepeatedError, RepeatedGame, Verdict};
 
 /// The longest chain of outer sets that is tried.
@@ -35,16 +36,11 @@ impl<'a> Search<'a> {
         Ok(Search { game, options, budget, stage: FloatStage::of(game), steps })
     }
 
-    /// Whether these profiles can be played in turn for ever.
-    pub(crate) fn cycle(&self, cycle: &[usize]) -> Result<Decision, RepeatedError> {
-        self.decide(&Claim::Cycle(cycle), |set, _| set.automaton_playing(self.game, cycle))
-    }
-
-    /// Whether a payoff is an equilibrium payoff.
-    pub(crate) fn payoff(&self, payoff: &[Rational]) -> Result<Decision, RepeatedError> {
-        self.decide(&Claim::Payoff(payoff), |set, outer| match outer {
-            Some(outer) => unrolled(set, self.game, &self.stage, outer, payoff),
-            None => set.automaton_for(self.game, &self.stage, payoff),
+    /// Whether an equilibrium is as asked for.
+    pub(crate) fn asked(&self, aim: Aim) -> Result<Decision, RepeatedError> {
+        self.decide(&Claim::of(aim), |set, outer| match (aim, outer) {
+            (Aim::Payoff(payoff), Some(outer)) => unrolled(set, self.game, &self.stage, outer, payoff),
+            _ => set.automaton_as(self.game, &self.stage, aim),
         })
     }
 
@@ -62,7 +58,9 @@ impl<'a> Search<'a> {
             return Ok(no);
         }
         let reverting = reversion(self.game, &self.stage);
-        if let Some(yes) = reverting.as_ref().and_then(|set| extract(set, None)) {
+        let simplest = reverting.as_ref().and_then(|set| extract(set, None));
+        let fixed = || supported(self.game, &self.stage).as_ref().and_then(|set| extract(set, None));
+        if let Some(yes) = simplest.or_else(fixed) {
             return Ok(Decision::Yes(yes));
         }
         let quick = Solved::outer_only(self.game, &few, &self.budget)?;

@@ -7,7 +7,7 @@ use detente::repeated::{
 };
 
 use crate::answer::{Answer, Ending};
-use crate::arguments::{Common, CriticalArguments, PunishmentName};
+use crate::arguments::{Common, CriticalArguments, PunishmentName, TargetName};
 use crate::document::Document;
 use crate::failure::Failure;
 use crate::{budget, input, words};
@@ -16,13 +16,7 @@ use crate::{budget, input, words};
 pub fn run(asked: &CriticalArguments, common: &Common) -> Result<Answer, Failure> {
     let file = input::game(&asked.game)?;
     require_repetition(&file)?;
-    let target = match &asked.profile {
-        Some(text) => {
-            let profile = file.game.parse_profile(text).map_err(|error| Failure::at("--profile", error))?;
-            CriticalTarget::Profile(profile)
-        }
-        None => CriticalTarget::Folk,
-    };
+    let target = target(asked, &file)?;
     let punishment = match asked.punishment {
         PunishmentName::Optimal => Punishment::Optimal,
         PunishmentName::Nash => Punishment::Nash,
@@ -36,6 +30,31 @@ pub fn run(asked: &CriticalArguments, common: &Common) -> Result<Answer, Failure
         document: timing.add_to(document(&file, &target, punishment, &options, &critical)),
         text: text(&file, &target, punishment, &critical)?,
         ending: Ending::settled(critical.status != Status::Undecided),
+    })
+}
+
+/// What is asked for: the grammar allows one of them.
+fn target(asked: &CriticalArguments, file: &GameFile) -> Result<CriticalTarget, Failure> {
+    let profile = |text: &str, place: &'static str| {
+        file.game.parse_profile(text).map_err(|error| Failure::at(place, error))
+    };
+    if let Some(text) = &asked.profile {
+        return Ok(CriticalTarget::Profile(profile(text, "--profile")?));
+    }
+    if let Some(text) = &asked.path {
+        let profiles: Result<_, _> = text.split(';').map(|part| profile(part, "--path")).collect();
+        return Ok(CriticalTarget::Cycle(profiles?));
+    }
+    if let Some(text) = &asked.payoff {
+        return Ok(CriticalTarget::Payoff(input::numbers(text, "--payoff")?));
+    }
+    if let Some(text) = &asked.welfare {
+        let level = text.parse().map_err(|error| Failure::at("--welfare", error))?;
+        return Ok(CriticalTarget::Welfare(level));
+    }
+    Ok(match asked.target {
+        Some(TargetName::Better) => CriticalTarget::better_than_self_help(&file.game),
+        Some(TargetName::Folk) | None => CriticalTarget::Folk,
     })
 }
 
@@ -100,6 +119,15 @@ fn text(
         CriticalTarget::Profile(profile) => {
             format!("{} to be played for ever", words::profile(game, profile))
         }
+        CriticalTarget::Cycle(profiles) => {
+            let names: Vec<String> = profiles.iter().map(|profile| words::profile(game, profile)).collect();
+            format!("{} to be played in turn for ever", names.join(", "))
+        }
+        CriticalTarget::Payoff(payoff) => format!("average payoffs {}", words::vector(payoff)),
+        CriticalTarget::Welfare(level) => format!("payoffs that sum to at least {}", words::number(level)),
+        CriticalTarget::Better(benchmark) => {
+            format!("everybody to get strictly more than {}", words::vector(benchmark))
+        }
         _ => "everything feasible and above minmax to be an equilibrium payoff".into(),
     };
     let by = match punishment {
@@ -115,6 +143,11 @@ fn text(
         (Status::Exact, Some(zero), _) if zero.is_zero() => {
             "No patience is needed: it is an equilibrium of the stage game.\n".into()
         }
+        (Status::Exact, None, _) if critical.algebraic.is_some() => critical
+            .algebraic
+            .iter()
+            .map(|root| format!("Exactly from a discount factor of {root} on.\n"))
+            .collect(),
         (Status::Exact, Some(exact), _) => {
             format!("Exactly from a discount factor of {} on ({}).\n", exact, words::decimal(exact.to_f64()))
         }
