@@ -46,7 +46,8 @@
 //!
 //! # What it costs a library user
 //! The default build is pure Rust. `default-features = false` leaves out the command line (`cli`), the
-//! pictures (`plot`) and the progress bars (`progress`).
+//! pictures (`plot`) and the progress bars (`progress`). The feature `proptest` adds the module `testing`:
+//! games, guises and laws for property tests of your own equilibria and solvers.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
@@ -63,6 +64,8 @@ pub mod prelude;
 pub mod repeated;
 pub mod report;
 pub mod study;
+#[cfg(feature = "proptest")]
+pub mod testing;
 
 pub use error::{Error, Explain};
 pub use exact::Rational;
