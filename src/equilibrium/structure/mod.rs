@@ -8,6 +8,7 @@
 //! | Do all players climb one function? | [`potential`], [`weighted_potential`] | the function, or a four-cycle that no function has |
 //! | How much common interest, how much circling? | [`decompose`] | the three parts, which add up |
 //! | What is the game worth where side payments are possible? | [`cooperative_value`] | both sides' strategies in every game of threats |
+//! | Which replies are best to which mixture of two actions? | [`reply_intervals`] | intervals of the chance |
 //! | Where do best replies lead? | [`reply_graph`] | the graph and its sink components |
 //!
 //! All answers are exact; where something does not hold, that is decided, not suspected.
@@ -26,6 +27,7 @@
 //! ```
 
 mod decomposition;
+mod envelope;
 mod equivalence;
 mod linear;
 mod potential;
@@ -34,6 +36,7 @@ mod replies;
 mod threats;
 
 pub use decomposition::{Decomposition, decompose};
+pub use envelope::{ReplyInterval, reply_intervals};
 pub use equivalence::{Transformation, strategic_equivalence, zero_sum_form};
 pub use potential::{FourCycle, Potential, PotentialFunction, potential, weighted_potential};
 pub use rationalisable::{Belief, Rationalisable, rationalisable};

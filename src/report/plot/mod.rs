@@ -3,6 +3,8 @@
 //! | chart | answers |
 //! |---|---|
 //! | [`PayoffSpace`] | what two players can sustain, before and after an institution |
+//! | [`BestReplies`] | where the best replies of a 2 x 2 game meet |
+//! | [`UpperEnvelope`] | which action is best against which mixture of two |
 //! | [`CriticalTimeline`] | how patient each side had to be, phase by phase, with the events |
 //! | [`PhaseDiagram`] | where two parameters give cooperation, where self-help |
 //! | [`LineChart`] | how measures move with one parameter, up to the collapse |
@@ -17,9 +19,11 @@
 //! caption. Numbers that have no place on an axis are an error with their path, never a wrong picture.
 
 mod axes;
+mod best_replies;
 mod canvas;
 mod divisions;
 mod drivers;
+mod envelope;
 mod events;
 mod geometry;
 mod key;
@@ -40,8 +44,10 @@ mod testing;
 mod tiles;
 mod timeline;
 
+pub use best_replies::BestReplies;
 pub use divisions::Divisions;
 pub use drivers::Drivers;
+pub use envelope::UpperEnvelope;
 pub use lines::LineChart;
 pub use matching::MatchingMap;
 pub use outcome::Outcome;

@@ -2,22 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
+mod marks;
+
 use super::super::ReportError;
 use super::axes::{Axes, X_ROOM, Y_TITLE_ROOM};
-use super::canvas::{Canvas, Mark, Stroke, Type};
+use super::canvas::{Canvas, Mark, Stroke};
 use super::geometry::{Pixel, Rect};
 use super::key::{Key, Swatch};
-use super::labels::{Placer, draw_label};
 use super::palette::{self, Colour, GREY, INK, PALE, SOFT_INK};
 use super::scale::{Scale, finite, number};
-use super::sheet::{FigureText, LABEL, sheet, without_room};
+use super::sheet::{FigureText, sheet, without_room};
 use super::strokes::dashes;
 
 const HEIGHT: f64 = 470.0;
 const KEY_WIDTH: f64 = 285.0;
-/// Up to this many stage payoffs are all named; of more, only those at corners of a set.
-const NAMED: usize = 16;
-
 /// Payoff sets of two players in the plane: feasible payoffs, the individually rational part, and up to a
 /// few equilibrium sets such as V(δ) without and with an institution.
 ///
@@ -46,6 +44,8 @@ pub struct PayoffSpace {
     rational: Vec<[f64; 2]>,
     sets: Vec<(String, Vec<[f64; 2]>)>,
     stage: Vec<(String, [f64; 2])>,
+    #[serde(default)]
+    equilibria: Vec<(String, [f64; 2])>,
     threat: Option<[f64; 2]>,
     self_help: Option<[f64; 2]>,
 }
@@ -61,6 +61,7 @@ impl PayoffSpace {
             rational: Vec::new(),
             sets: Vec::new(),
             stage: Vec::new(),
+            equilibria: Vec::new(),
             threat: None,
             self_help: None,
         }
@@ -98,6 +99,14 @@ impl PayoffSpace {
     #[must_use]
     pub fn stage(mut self, profile: impl Into<String>, payoff: [f64; 2]) -> Self {
         self.stage.push((profile.into(), payoff));
+        self
+    }
+
+    /// Adds the payoffs of an equilibrium of the stage game, a diamond with its label; equal payoffs share
+    /// a label.
+    #[must_use]
+    pub fn equilibrium(mut self, label: impl Into<String>, payoff: [f64; 2]) -> Self {
+        self.equilibria.push((label.into(), payoff));
         self
     }
 
@@ -158,6 +167,7 @@ impl PayoffSpace {
             all.extend(named(&format!("sets[{index}]"), set));
         }
         all.extend(self.stage.iter().map(|(profile, p)| (format!("stage '{profile}'"), *p)));
+        all.extend(self.equilibria.iter().map(|(label, p)| (format!("equilibrium '{label}'"), *p)));
         all.extend(self.threat.iter().map(|p| ("threat".into(), *p)));
         all.extend(self.self_help.iter().map(|p| ("self_help".into(), *p)));
         for (location, point) in &all {
@@ -195,6 +205,9 @@ impl PayoffSpace {
             };
             entries.push((swatch, format!("{label}: {}", kind(vertices))));
         }
+        if !self.equilibria.is_empty() {
+            entries.push((Swatch::Mark(Mark::Square, INK), "equilibrium of the stage game".into()));
+        }
         Key::new(entries, KEY_WIDTH)
     }
 
@@ -207,42 +220,6 @@ impl PayoffSpace {
             self.players[1],
             if sets.is_empty() { "none shown".into() } else { sets.join("; ") }
         )
-    }
-
-    fn marks(&self) -> Vec<Marked> {
-        let mut marks: Vec<Marked> = Vec::new();
-        let mut groups: Vec<([f64; 2], Vec<&str>)> = Vec::new();
-        for (profile, payoff) in &self.stage {
-            match groups.iter_mut().find(|(at, _)| at == payoff) {
-                Some((_, profiles)) => profiles.push(profile),
-                None => groups.push((*payoff, vec![profile])),
-            }
-        }
-        let crowded = groups.len() > NAMED;
-        let sets = || self.sets.iter().map(|(_, set)| set).chain([&self.feasible]);
-        let corner = |at: &[f64; 2]| sets().any(|set| set.contains(at));
-        marks.extend(groups.into_iter().map(|(at, profiles)| {
-            let text = if crowded && !corner(&at) { String::new() } else { joined(&profiles) };
-            let radius = if crowded { 2.2 } else { 3.5 };
-            Marked { at, text, mark: Mark::Disc, radius, colour: INK, bold: false }
-        }));
-        for (index, (label, set)) in self.sets.iter().enumerate() {
-            if let [at] = set[..] {
-                let (mark, colour) = (set_mark(index), palette::series(index));
-                // Rings of different sizes: two sets that are the same point both stay visible.
-                let radius = 9.0 + 4.0 * (self.sets.len() - 1 - index) as f64;
-                marks.push(Marked { at, text: label.clone(), mark, radius, colour, bold: true });
-            }
-        }
-        marks.sort_by(|a, b| b.radius.total_cmp(&a.radius));
-        let special =
-            [(self.threat, "threat point", Mark::Triangle), (self.self_help, "self-help", Mark::Diamond)];
-        for (at, text, mark) in special {
-            if let Some(at) = at {
-                marks.push(Marked { at, text: text.into(), mark, radius: 6.0, colour: INK, bold: true });
-            }
-        }
-        marks
     }
 
     fn draw_sets(&self, canvas: &mut Canvas<'_>, axes: &Axes) {
@@ -270,48 +247,6 @@ impl PayoffSpace {
         }
         canvas.outline(&pixels(&self.rational), Stroke::new(SOFT_INK, 1.6).dashed(dashes(2)));
     }
-
-    /// Draws the labels of the marks and gives those that found no room.
-    fn draw_labels(&self, canvas: &mut Canvas<'_>, axes: &Axes, marks: &[Marked]) -> Vec<String> {
-        let mut placer = Placer::new(axes.area.grown(-2.0));
-        for mark in marks {
-            let side = 2.0 * mark.radius + 2.0;
-            placer.take(Rect::around(axes.at(mark.at[0], mark.at[1]), side, side));
-        }
-        let outlines = self.sets.iter().map(|(_, set)| set).chain([&self.feasible, &self.rational]);
-        for set in outlines.filter(|set| set.len() > 1) {
-            let mut line: Vec<Pixel> = set.iter().map(|p| axes.at(p[0], p[1])).collect();
-            line.push(line[0]);
-            placer.avoid_line(&line);
-        }
-        let mut left_out = Vec::new();
-        // The special points come last among the marks and choose first.
-        for mark in marks.iter().rev().filter(|mark| !mark.text.is_empty()) {
-            let look = Type::new(LABEL, mark.colour);
-            let look = if mark.bold { look.bold() } else { look };
-            let at = axes.at(mark.at[0], mark.at[1]);
-            if !draw_label(canvas, &mut placer, &mark.text, at, mark.radius + 4.0, look) {
-                left_out.push(mark.text.clone());
-            }
-        }
-        left_out
-    }
-}
-
-struct Marked {
-    at: [f64; 2],
-    text: String,
-    mark: Mark,
-    radius: f64,
-    colour: Colour,
-    bold: bool,
-}
-
-/// Profiles with the same payoff share a label, which names the first few.
-fn joined(profiles: &[&str]) -> String {
-    const SHOWN: usize = 4;
-    let shown = profiles[..profiles.len().min(SHOWN)].join(" = ");
-    if profiles.len() > SHOWN { format!("{shown} and {} more", profiles.len() - SHOWN) } else { shown }
 }
 
 fn set_mark(index: usize) -> Mark {
@@ -371,6 +306,7 @@ mod tests {
         for picture in [
             plane().stage("only", [3.0, 3.0]),
             plane().set("V", [[0.0, 0.0]]).stage("a", [0.0, 0.0]).threat([0.0, 0.0]).self_help([0.0, 0.0]),
+            plane().stage("a", [1.0, 2.0]).equilibrium("e", [1.0, 2.0]).equilibrium("f", [1.0, 2.0]),
             plane().feasible([[1.0, 2.0], [1.0, 5.0]]),
             plane().feasible([[-1e9, 0.0], [1e9, 1e-9], [0.0, 1e9]]),
             plane().stage("long ".repeat(60), [1.0, 1.0]).stage("b", [2.0, 2.0]),
@@ -393,7 +329,7 @@ mod tests {
         let svg = many.to_svg().unwrap();
         assert!(svg.contains("p29\n") && svg.contains("p0\n") && !svg.contains("p15"));
         assert!(svg.contains("Of the 30 profiles only those at corners are named"));
-        assert_eq!(joined(&["a", "b", "c", "d", "e", "f"]), "a = b = c = d and 2 more");
+        assert_eq!(marks::joined(&["a", "b", "c", "d", "e", "f"]), "a = b = c = d and 2 more");
     }
 
     #[test]
