@@ -67,6 +67,10 @@ fn shares_over_consistent_draws_stand_beside_those_over_all() {
     assert_eq!(result.conditions.len(), HISTORY.len());
     assert_eq!(result.consistent_points.len(), result.consistent.count);
     assert_eq!(result.shares.len(), data.phases.len() * data.institutions.len());
+    let [k, scale] = result.ranges.as_slice() else { panic!("two parameters") };
+    assert_eq!((k.name.as_str(), k.prior, scale.prior), ("k", [0.0, 0.5], [1.0, 16.0]));
+    // No draw near the coded war costs agrees with the past.
+    assert!(scale.range.unwrap()[0] > 1.5);
     for entry in &result.shares {
         assert_eq!(entry.consistent.compromise.of, result.consistent.count);
     }

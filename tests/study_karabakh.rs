@@ -105,5 +105,12 @@ fn the_coded_cases_agree_with_what_happened_in_nine_and_seven_of_eleven() {
         coders[coder].verdicts.iter().filter(|v| !v.agrees()).map(|v| v.name.as_str()).collect()
     };
     assert_eq!(wrong(0), ["Coal and Steel Community 1951", "Aland 1921"]);
+    let flips = |coder: usize| -> Vec<&str> {
+        let flip = coders[coder].verdicts.iter().filter(|v| v.expected != v.expected_without);
+        flip.map(|v| v.name.as_str()).collect()
+    };
+    // Whether the institution made the difference depends on the coder.
+    assert_eq!(flips(0), ["Sinai 1978", "Cordillera del Condor 1998"]);
+    assert!(flips(1).is_empty());
     assert_eq!(wrong(1), ["Coal and Steel Community 1951", "Aland 1921", "Sinai 1978", "Cyprus 2004"]);
 }

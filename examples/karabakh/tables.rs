@@ -215,16 +215,28 @@ fn bands(case: &Case) -> Result<Table, Failure> {
     }
     let note = match &case.dossier.history {
         Some(history) => format!(
-            "Of {} joint draws with k and the cost scale drawn from their ranges, {} ({:.1} %) meet all six conditions.",
+            "Of {} joint draws with k and the cost scale drawn from their ranges, {} ({:.1} %) meet all six conditions.{}",
             history.consistent.of,
             history.consistent.count,
-            100.0 * history.consistent.value()
+            100.0 * history.consistent.value(),
+            left(&history.ranges)
         ),
         None => "No joint draws were made.".into(),
     };
     Ok(table.note(note).note(
         "At the coded war costs (scale 1) the absorbing variant does not keep the ceasefire in any phase.",
     ))
+}
+
+/// What is left of every parameter's range, in a sentence.
+fn left(ranges: &[detente::collapse::NonImplausible]) -> String {
+    let each = ranges.iter().filter_map(|left| {
+        let [low, high] = left.range?;
+        let [from, to] = left.prior;
+        Some(format!("{} in {low:.2} to {high:.2} (drawn from {from} to {to})", left.name))
+    });
+    let all: Vec<String> = each.collect();
+    if all.is_empty() { String::new() } else { format!(" What is left: {}.", all.join("; ")) }
 }
 
 fn strengths(case: &Case) -> Result<Table, Failure> {
@@ -334,7 +346,10 @@ fn controls(case: &Case) -> Result<Table, Failure> {
 
 fn coded(case: &Case) -> Result<Table, Failure> {
     let mut header = vec!["case".to_string(), "what happened".into()];
-    header.extend((1..=case.dossier.coded.len()).map(|n| format!("model, coder {n}")));
+    for n in 1..=case.dossier.coded.len() {
+        header.push(format!("model, coder {n}: with the institution"));
+        header.push(format!("coder {n}: without it"));
+    }
     let mut table = Table::new("Eleven bargaining cases, coded by two coders who knew the outcomes", header);
     let Some(first) = case.dossier.coded.first() else { return Ok(table) };
     for verdict in &first.verdicts {
@@ -342,12 +357,13 @@ fn coded(case: &Case) -> Result<Table, Failure> {
             vec![verdict.name.clone(), if verdict.settled { "settled" } else { "not settled" }.into()];
         for coder in &case.dossier.coded {
             let found = coder.verdicts.iter().find(|v| v.name == verdict.name);
-            row.push(match found {
-                Some(v) if v.agrees() => {
-                    format!("{} (agrees)", if v.expected { "settles" } else { "does not settle" })
+            let says = |expected: bool| if expected { "settles" } else { "does not settle" };
+            row.extend(match found {
+                Some(v) => {
+                    let mark = if v.agrees() { "agrees" } else { "differs" };
+                    [format!("{} ({mark})", says(v.expected)), says(v.expected_without).into()]
                 }
-                Some(v) => format!("{} (differs)", if v.expected { "settles" } else { "does not settle" }),
-                None => "-".into(),
+                None => ["-".into(), "-".into()],
             });
         }
         table.push_row(row)?;

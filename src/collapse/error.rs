@@ -24,6 +24,14 @@ pub enum CollapseError {
         /// Which relation it breaks.
         reason: &'static str,
     },
+    /// A parameter, an observation or a model's answer that cannot be matched.
+    #[error("{name}: {message}")]
+    Matching {
+        /// The parameter, the observation or the option.
+        name: String,
+        /// What is wrong.
+        message: String,
+    },
     /// A search without room.
     #[error("the search {value} has no room")]
     EmptyRange {
@@ -38,6 +46,7 @@ impl Explain for CollapseError {
             Self::Game(error) => error.kind(),
             Self::Equilibrium(error) => error.kind(),
             Self::Inconsistent { .. } => "Inconsistent",
+            Self::Matching { .. } => "Matching",
             Self::EmptyRange { .. } => "EmptyRange",
         }
     }
@@ -46,6 +55,7 @@ impl Explain for CollapseError {
             Self::Game(error) => error.location(),
             Self::Equilibrium(error) => error.location(),
             Self::Inconsistent { what, .. } => (*what).into(),
+            Self::Matching { name, .. } => name.clone(),
             Self::EmptyRange { .. } => "range".into(),
         }
     }
@@ -55,6 +65,10 @@ impl Explain for CollapseError {
             Self::Equilibrium(error) => error.hint(),
             Self::Inconsistent { .. } => {
                 "compare welfare of one game in one unit: self-help <= sustained <= first best".into()
+            }
+            Self::Matching { .. } => {
+                "ranges are finite and in order, tolerances not negative, and a model answers every observation"
+                    .into()
             }
             Self::EmptyRange { .. } => {
                 "a range goes from a smaller to a larger strength, and the width is above 0".into()

@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use super::cells::WarAccounting;
-use super::ensemble::Share;
 use super::stage::{Move, StageModel, cell};
-use super::{CodedCase, CodedCases, StudyError};
+use super::{CodedCase, CodedCases, InstitutionParameters, Share, StudyError};
 
 /// A coded case and what the absorbing variant says of it, at mode values and cost scale 1.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -20,6 +19,8 @@ pub struct CodedVerdict {
     pub over_holding: [f64; 2],
     /// Enforceable, jointly gaining, and no worse than holding for both: the model expects a settlement.
     pub expected: bool,
+    /// Whether the model expects a settlement without the institution too.
+    pub expected_without: bool,
 }
 
 impl CodedVerdict {
@@ -62,14 +63,37 @@ fn agreement_of(cases: &[CodedCase]) -> Result<CoderAgreement, StudyError> {
 }
 
 fn verdict(coded: &CodedCase) -> Result<CodedVerdict, StudyError> {
+    let with = judged(coded, &coded.institution.at_modes()?.to_floats())?;
+    let without = judged(coded, &InstitutionParameters::none())?;
+    Ok(CodedVerdict {
+        name: coded.name.clone(),
+        settled: coded.settled,
+        enforceable: with.enforceable,
+        over_holding: with.over_holding,
+        expected: with.expects_settlement(),
+        expected_without: without.expects_settlement(),
+    })
+}
+
+/// What the model says of a case under some institution.
+struct Judged {
+    enforceable: Option<bool>,
+    over_holding: [f64; 2],
+}
+
+impl Judged {
+    fn expects_settlement(&self) -> bool {
+        self.enforceable == Some(true)
+            && self.over_holding.iter().all(|gain| *gain >= 0.0)
+            && self.over_holding.iter().sum::<f64>() > 0.0
+    }
+}
+
+fn judged(coded: &CodedCase, institution: &InstitutionParameters<f64>) -> Result<Judged, StudyError> {
     let case = coded.case.at_modes()?.to_floats();
-    let institution = coded.institution.at_modes()?.to_floats();
-    let model = StageModel::new(&case, &institution, WarAccounting::Absorbing);
-    let enforceable = model.solve()?.is_enforceable();
+    let model = StageModel::new(&case, institution, WarAccounting::Absorbing);
     let lasting = model.forever(cell(Move::Compromise, Move::Compromise));
     let holding = model.forever(cell(Move::Hold, Move::Hold));
-    let over_holding = [0, 1].map(|i| lasting[i] - holding[i]);
-    let harmless = over_holding.iter().all(|gain| *gain >= 0.0);
-    let expected = enforceable == Some(true) && harmless && over_holding.iter().sum::<f64>() > 0.0;
-    Ok(CodedVerdict { name: coded.name.clone(), settled: coded.settled, enforceable, over_holding, expected })
+    let enforceable = model.solve()?.is_enforceable();
+    Ok(Judged { enforceable, over_holding: [0, 1].map(|i| lasting[i] - holding[i]) })
 }

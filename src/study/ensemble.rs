@@ -10,8 +10,7 @@
 //! to more than 1) is left out of all shares and counted; redrawing would bend the other parameters'
 //! distributions, and clamping would pile draws up on the boundary. The study's own ranges exclude both.
 
-use rand::{RngExt, SeedableRng};
-use rand_chacha::ChaCha8Rng;
+use rand::RngExt;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +18,7 @@ use super::cells::WarAccounting;
 use super::{
     DivisionRule, Divisions, INSTRUMENTS, InstitutionPreset, PRIMITIVES, Phase, ReducedGame, StudyError,
 };
+use crate::collapse::{Share, Streams};
 use crate::exact::{Rational, Scalar};
 use crate::repeated::fast::Solver;
 
@@ -105,39 +105,6 @@ impl Default for EnsembleOptions {
     }
 }
 
-/// A share of draws.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Share {
-    /// Draws that have the property.
-    pub count: usize,
-    /// Draws that were asked.
-    pub of: usize,
-}
-
-impl Share {
-    /// The share, 0 to 1; 0 where nothing was asked.
-    pub fn value(&self) -> f64 {
-        if self.of == 0 { 0.0 } else { self.count as f64 / self.of as f64 }
-    }
-
-    /// The binomial standard error of the share.
-    pub fn standard_error(&self) -> f64 {
-        let p = self.value();
-        if self.of == 0 { 0.0 } else { (p * (1.0 - p) / self.of as f64).sqrt() }
-    }
-
-    /// Wilson's (1927) interval for the share, `z` standard errors wide on either side.
-    pub fn interval(&self, z: f64) -> [f64; 2] {
-        if self.of == 0 {
-            return [0.0, 1.0];
-        }
-        let (p, n) = (self.value(), self.of as f64);
-        let centre = (p + z * z / (2.0 * n)) / (1.0 + z * z / n);
-        let half = z / (1.0 + z * z / n) * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
-        [(centre - half).max(0.0), (centre + half).min(1.0)]
-    }
-}
-
 /// The outcome of every draw under every institution.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Ensemble {
@@ -216,27 +183,16 @@ pub(super) struct Draw {
 
 /// A source of numbered draws for one phase.
 pub(super) struct Draws {
-    source: ChaCha8Rng,
+    streams: Streams,
 }
 
 impl Draws {
     pub(super) fn new(seed: u64, phase: &str) -> Self {
-        // FNV-1a keeps phases apart without depending on their order.
-        let name = phase
-            .bytes()
-            .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ byte as u64).wrapping_mul(0x100_0000_01b3));
-        Draws { source: ChaCha8Rng::seed_from_u64(seed ^ name) }
-    }
-
-    /// The generator of the draw with this number.
-    pub(super) fn generator(&self, number: u64) -> ChaCha8Rng {
-        let mut generator = self.source.clone();
-        generator.set_stream(number);
-        generator
+        Draws { streams: Streams::new(seed, phase) }
     }
 
     pub(super) fn draw(&self, number: u64) -> Draw {
-        let mut generator = self.generator(number);
+        let mut generator = self.streams.generator(number);
         Draw {
             primitives: std::array::from_fn(|_| generator.random()),
             instruments: std::array::from_fn(|_| generator.random()),
@@ -341,15 +297,6 @@ mod tests {
         let result = ensemble(&phase, &data.institutions, &options).unwrap();
         assert!(result.invalid > 40 && result.valid() > 40);
         assert_eq!(result.invalid + result.valid(), 400);
-    }
-
-    #[test]
-    fn shares_know_their_uncertainty() {
-        let share = Share { count: 0, of: 100 };
-        assert_eq!(share.value(), 0.0);
-        let [low, high] = share.interval(1.96);
-        assert!(low == 0.0 && (high - 0.037).abs() < 1e-3);
-        assert_eq!(Share { count: 0, of: 0 }.interval(1.96), [0.0, 1.0]);
     }
 
     #[test]

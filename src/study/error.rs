@@ -1,5 +1,6 @@
 //! What can be wrong with a case, an institution or the study's data.
 
+use crate::collapse::CollapseError;
 use crate::error::Explain;
 use crate::game::GameError;
 use crate::repeated::RepeatedError;
@@ -78,6 +79,9 @@ pub enum StudyError {
     /// A repeated game could not be built or solved.
     #[error(transparent)]
     Repeated(#[from] RepeatedError),
+    /// A question about collapse was malformed.
+    #[error(transparent)]
+    Collapse(#[from] CollapseError),
 }
 
 impl Explain for StudyError {
@@ -92,6 +96,7 @@ impl Explain for StudyError {
             Self::Spite { .. } => "Spite",
             Self::Game(error) => error.kind(),
             Self::Repeated(error) => error.kind(),
+            Self::Collapse(error) => error.kind(),
         }
     }
 
@@ -105,6 +110,7 @@ impl Explain for StudyError {
             Self::Spite { .. } => "kA, kZ".into(),
             Self::Game(error) => error.location(),
             Self::Repeated(error) => error.location(),
+            Self::Collapse(error) => error.location(),
         }
     }
 
@@ -123,6 +129,7 @@ impl Explain for StudyError {
                 .into(),
             Self::Game(error) => error.hint(),
             Self::Repeated(error) => error.hint(),
+            Self::Collapse(error) => error.hint(),
         }
     }
 }

@@ -80,6 +80,7 @@ mod strength;
 mod trust;
 mod verdict;
 
+pub use crate::collapse::Share;
 pub use agreement::{CodedVerdict, CoderAgreement, coded_agreement};
 pub use cells::WarAccounting;
 pub use claims::{Claim, ClaimAnswer, Coverage, Finding, claims};
@@ -93,7 +94,7 @@ pub use dossier::{
     Calibration, CollapseEntry, DiagramEntry, Dossier, DossierOptions, NamedVerdict, ParticipationEntry,
     ReducedShares, StrengthEntry, dossier,
 };
-pub use ensemble::{Ensemble, EnsembleOptions, GainsWeights, Question, Share, ensemble};
+pub use ensemble::{Ensemble, EnsembleOptions, GainsWeights, Question, ensemble};
 pub use error::StudyError;
 pub use history::{
     HISTORY, HistoryBand, HistoryCondition, HistoryEnsemble, HistoryMap, HistoryOptions, MapCell,

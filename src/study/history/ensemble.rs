@@ -1,10 +1,11 @@
 //! Joint draws of all phases: prospects over all of them and over those that history allows.
 
-use rand::RngExt;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{HISTORY, check_weight};
+use crate::collapse::{
+    MatchedDraw, Matching, MatchingOptions, NonImplausible, Observation, Parameter, Sample, history_match,
+};
 use crate::repeated::fast::Solver;
 use crate::study::ensemble::Draws;
 use crate::study::{CaseData, InstitutionPreset, Prospect, Share, StageModel, StudyError, WarAccounting};
@@ -89,15 +90,10 @@ pub struct HistoryEnsemble {
     pub conditions: Vec<Share>,
     /// The consistent `(k, cost scale)` pairs.
     pub consistent_points: Vec<(f64, f64)>,
+    /// What is left of the ranges of `k` and of the cost scale.
+    pub ranges: Vec<NonImplausible>,
     /// One entry per phase and institution.
     pub shares: Vec<MatchedShares>,
-}
-
-/// One joint draw: the point, which conditions hold, and a prospect per institution and phase.
-struct JointDraw {
-    point: (f64, f64),
-    met: [bool; 6],
-    prospects: Vec<Prospect>,
 }
 
 /// Draws all phases jointly (independent ranges, one weight and one cost scale for all phases) and reports
@@ -121,7 +117,9 @@ pub fn history_ensemble(
             range: "intervals are in order and cost scales above 0",
         });
     }
-    let common = Draws::new(options.seed, "history");
+    let parameters =
+        [Parameter::uniform("k", low_k, high_k), Parameter::log_uniform("cost scale", low_scale, high_scale)];
+    let record = HISTORY.map(|condition| Observation::happened(condition.phase));
     let by_phase: Vec<Draws> =
         data.phases.iter().map(|phase| Draws::new(options.seed, &phase.name)).collect();
     let condition_phases: Vec<usize> = HISTORY
@@ -131,21 +129,20 @@ pub fn history_ensemble(
             place.map_or_else(|| data.phase(condition.phase).map(|_| 0), Ok)
         })
         .collect::<Result<_, _>>()?;
-    let joint = |solver: &mut Solver, number: usize| -> Result<JointDraw, StudyError> {
-        let mut generator = common.generator(number as u64);
-        let k = low_k + (high_k - low_k) * generator.random::<f64>();
-        let scale = low_scale * (high_scale / low_scale).powf(generator.random::<f64>());
+    // The model's answers to the six conditions, and a prospect per institution and phase.
+    let model = |solver: &mut Solver, sample: &Sample| -> Result<(Vec<f64>, Vec<Prospect>), StudyError> {
+        let (k, scale) = (sample.values[0], sample.values[1]);
         let mut cases = Vec::with_capacity(data.phases.len());
         let mut quantiles = Vec::with_capacity(data.phases.len());
         for (phase, draws) in data.phases.iter().zip(&by_phase) {
-            let draw = draws.draw(number as u64);
+            let draw = draws.draw(sample.number);
             let case = phase.at_quantiles(&draw.primitives).with_war_costs_scaled(&scale)?;
             cases.push(case.with_relative_gains(&k));
             quantiles.push(draw.instruments);
         }
-        let mut met = [false; 6];
-        for ((met, condition), &place) in met.iter_mut().zip(HISTORY).zip(&condition_phases) {
-            *met = condition.is_met(&cases[place], solver)?;
+        let mut met = Vec::with_capacity(HISTORY.len());
+        for (condition, &place) in HISTORY.iter().zip(&condition_phases) {
+            met.push(Observation::answer(condition.is_met(&cases[place], solver)?));
         }
         let mut prospects = Vec::with_capacity(institutions.len() * cases.len());
         for preset in institutions {
@@ -155,27 +152,25 @@ pub fn history_ensemble(
                 prospects.push(model.solve_with(solver)?.prospect());
             }
         }
-        Ok(JointDraw { point: (k, scale), met, prospects })
+        Ok((met, prospects))
     };
-    let draws: Result<Vec<JointDraw>, StudyError> =
-        (0..options.draws).into_par_iter().map_init(Solver::new, joint).collect();
-    Ok(summary(data, institutions, &draws?))
+    let asked = MatchingOptions { draws: options.draws, seed: options.seed, ..Default::default() };
+    let matching = history_match(&parameters, &record, &asked, Solver::new, model)?;
+    Ok(summary(data, institutions, &matching))
 }
 
-fn summary(data: &CaseData, institutions: &[InstitutionPreset], draws: &[JointDraw]) -> HistoryEnsemble {
-    let of = draws.len();
-    let consistent = |draw: &JointDraw| draw.met.iter().all(|met| *met);
-    let count = |holds: &dyn Fn(&JointDraw) -> bool| Share {
-        count: draws.iter().filter(|draw| holds(draw)).count(),
-        of,
-    };
+fn summary(
+    data: &CaseData,
+    institutions: &[InstitutionPreset],
+    matching: &Matching<Vec<Prospect>>,
+) -> HistoryEnsemble {
     let mut shares = Vec::new();
     for (row, preset) in institutions.iter().enumerate() {
         for (column, phase) in data.phases.iter().enumerate() {
             let place = row * data.phases.len() + column;
-            let all = ProspectShares::of(draws.iter().map(|draw| draw.prospects[place]));
-            let matched = draws.iter().filter(|draw| consistent(draw));
-            let matched = ProspectShares::of(matched.map(|draw| draw.prospects[place]));
+            let prospect = |draw: &MatchedDraw<Vec<Prospect>>| draw.report[place];
+            let all = ProspectShares::of(matching.draws.iter().map(prospect));
+            let matched = ProspectShares::of(matching.consistent().map(prospect));
             shares.push(MatchedShares {
                 phase: phase.name.clone(),
                 institution: preset.name.clone(),
@@ -186,9 +181,10 @@ fn summary(data: &CaseData, institutions: &[InstitutionPreset], draws: &[JointDr
         }
     }
     HistoryEnsemble {
-        consistent: count(&consistent),
-        conditions: (0..HISTORY.len()).map(|i| count(&|draw: &JointDraw| draw.met[i])).collect(),
-        consistent_points: draws.iter().filter(|draw| consistent(draw)).map(|draw| draw.point).collect(),
+        consistent: matching.share(),
+        conditions: matching.shares(),
+        consistent_points: matching.consistent().map(|draw| (draw.values[0], draw.values[1])).collect(),
+        ranges: matching.ranges(),
         shares,
     }
 }
