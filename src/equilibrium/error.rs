@@ -101,6 +101,16 @@ pub enum EquilibriumError {
         /// The most that are kept.
         limit: usize,
     },
+    /// A game is too large for following a path of mixed profiles.
+    #[error(
+        "a path in this game works on {found} numbers at a time, more than the {limit} that are accepted"
+    )]
+    PathTooLarge {
+        /// The size.
+        found: usize,
+        /// The most that is accepted.
+        limit: usize,
+    },
     /// Evidence does not prove what it is said to prove.
     #[error("the evidence is false: {what}")]
     FalseEvidence {
@@ -143,6 +153,7 @@ impl Explain for EquilibriumError {
             Self::NotSymmetric { .. } => "NotSymmetric",
             Self::TooManyInequalities { .. } => "TooManyInequalities",
             Self::TooManyExtremePoints { .. } => "TooManyExtremePoints",
+            Self::PathTooLarge { .. } => "PathTooLarge",
             Self::FalseEvidence { .. } => "FalseEvidence",
             Self::NotConstantSum { .. } => "NotConstantSum",
         }
@@ -161,7 +172,8 @@ impl Explain for EquilibriumError {
             }
             Self::TooManyProfiles { .. }
             | Self::TooManyInequalities { .. }
-            | Self::TooManyExtremePoints { .. } => "payoffs".into(),
+            | Self::TooManyExtremePoints { .. }
+            | Self::PathTooLarge { .. } => "payoffs".into(),
             Self::NotSymmetric { players, profile } => match profile {
                 Some(profile) => {
                     profile.iter().fold("payoffs".into(), |path, action| format!("{path}[{action}]"))
@@ -195,7 +207,8 @@ impl Explain for EquilibriumError {
             }
             Self::TooManyProfiles { .. }
             | Self::TooManyInequalities { .. }
-            | Self::TooManyExtremePoints { .. } => "give a game with fewer players or actions".into(),
+            | Self::TooManyExtremePoints { .. }
+            | Self::PathTooLarge { .. } => "give a game with fewer players or actions".into(),
             Self::FalseEvidence { .. } => {
                 "the result was changed, or belongs to another game; solve the game again".into()
             }

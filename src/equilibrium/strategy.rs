@@ -67,6 +67,32 @@ impl MixedStrategy {
         MixedStrategy::new(weights.iter().map(|weight| weight / &total).collect())
     }
 
+    /// The strategy in the proportions of float weights (none negative, not all zero): their shares are
+    /// rounded to multiples of 2^-60, so that anything smaller vanishes, and then sum to one exactly.
+    ///
+    /// ```
+    /// use detente::{Rational, equilibrium::MixedStrategy};
+    /// let mix = MixedStrategy::from_floats(&[0.5, 0.5, 1e-30])?;
+    /// assert_eq!(mix.probabilities(), [Rational::new(1, 2), Rational::new(1, 2), Rational::ZERO]);
+    /// assert!(MixedStrategy::from_floats(&[f64::NAN]).is_err());
+    /// # Ok::<(), detente::equilibrium::EquilibriumError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// No actions, a weight that is negative or not finite, or weights that are all zero.
+    pub fn from_floats(weights: &[f64]) -> Result<Self, EquilibriumError> {
+        let total: f64 = weights.iter().sum();
+        let grid = |(action, weight): (usize, &f64)| match Rational::from_f64(weight / total) {
+            Some(share) if *weight >= 0.0 => Ok(share.floor_to_bits(60)),
+            _ => {
+                let location = format!("probabilities[{action}]");
+                Err(GameError::Probability { location, message: format!("{weight} is no part of {total}") })
+            }
+        };
+        let shares: Result<Vec<Rational>, GameError> = weights.iter().enumerate().map(grid).collect();
+        MixedStrategy::from_weights(&shares?)
+    }
+
     /// The probabilities, action by action.
     pub fn probabilities(&self) -> &[Rational] {
         &self.0
@@ -99,6 +125,63 @@ impl From<MixedStrategy> for Vec<Rational> {
     fn from(strategy: MixedStrategy) -> Self {
         strategy.0
     }
+}
+
+/// What each action of a player pays on average against the others' strategies, any number of players.
+///
+/// ```
+/// use detente::{Game, Rational, equilibrium::{MixedStrategy, action_payoffs}};
+/// // Whoever is alone with an action wins.
+/// let game = Game::from_function(&[2, 2, 2], |a| {
+///     (0..3).map(|i| Rational::from((0..3).all(|j| j == i || a[j] != a[i]) as u8)).collect()
+/// })?;
+/// let third = MixedStrategy::from_weights(&[1.into(), 2.into()])?;
+/// let payoffs = action_payoffs(&game, &[third.clone(), third.clone(), third], 0)?;
+/// assert_eq!(payoffs, [Rational::new(4, 9), Rational::new(1, 9)]);
+/// # Ok::<(), detente::Error>(())
+/// ```
+///
+/// # Errors
+/// If there is no such player, or a strategy is missing or has a wrong length.
+pub fn action_payoffs(
+    game: &Game<Rational>,
+    strategies: &[MixedStrategy],
+    player: usize,
+) -> Result<Vec<Rational>, EquilibriumError> {
+    check_profile(game, strategies)?;
+    if player >= game.players() {
+        let known = game.player_labels().to_vec();
+        return Err(GameError::UnknownPlayer { player: player.to_string(), known }.into());
+    }
+    // The others' pure profiles of positive probability, as profile indices where `player` plays 0.
+    let mut weighted = vec![(0, Rational::ONE)];
+    for (other, strategy) in strategies.iter().enumerate().filter(|(other, _)| *other != player) {
+        let support = strategy.support();
+        weighted = weighted
+            .iter()
+            .flat_map(|(index, weight)| {
+                support
+                    .iter()
+                    .map(move |&action| (game.deviate(*index, other, action), weight * &strategy.0[action]))
+            })
+            .collect();
+    }
+    let pays = |action: usize| {
+        let at = |index: usize| game.payoff_at(game.deviate(index, player, action), player);
+        weighted.iter().map(|(index, weight)| weight * at(*index)).sum()
+    };
+    Ok((0..game.shape()[player]).map(pays).collect())
+}
+
+/// Checks that there is one strategy of the right length per player.
+pub(super) fn check_profile(
+    game: &Game<Rational>,
+    strategies: &[MixedStrategy],
+) -> Result<(), EquilibriumError> {
+    if strategies.len() != game.players() {
+        return Err(GameError::WrongProfile { found: strategies.len(), expected: game.players() }.into());
+    }
+    strategies.iter().enumerate().try_for_each(|(player, strategy)| check_length(game, player, strategy))
 }
 
 /// What every action of `player` (0 or 1) pays on average against the other's mixed strategy.

@@ -5,7 +5,8 @@ use std::fmt;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::equilibrium::{EquilibriumError, MixedStrategy};
+use crate::equilibrium::strategy::check_profile;
+use crate::equilibrium::{EquilibriumError, MixedStrategy, action_payoffs};
 use crate::exact::Rational;
 use crate::game::Game;
 
@@ -39,20 +40,11 @@ impl NashEquilibrium {
     /// # Errors
     /// A wrong number of strategies, or one of a wrong length.
     pub fn evaluate(game: &Game<Rational>, strategies: Vec<MixedStrategy>) -> Result<Self, EquilibriumError> {
-        if strategies.len() != game.players() {
-            let (found, expected) = (strategies.len(), game.players());
-            return Err(crate::game::GameError::WrongProfile { found, expected }.into());
-        }
-        for (player, strategy) in strategies.iter().enumerate() {
-            let (found, expected) = (strategy.actions(), game.shape()[player]);
-            if found != expected {
-                return Err(EquilibriumError::StrategyLength { player, found, expected });
-            }
-        }
+        check_profile(game, &strategies)?;
         let mut payoffs = Vec::with_capacity(game.players());
         let mut regret = Rational::ZERO;
         for player in 0..game.players() {
-            let replies = replies(game, &strategies, player);
+            let replies = action_payoffs(game, &strategies, player)?;
             let own = strategies[player].probabilities();
             let payoff: Rational = own.iter().zip(&replies).map(|(p, u)| p * u).sum();
             let gain = replies.into_iter().max().unwrap_or_default() - &payoff;
@@ -76,28 +68,6 @@ impl NashEquilibrium {
     pub fn supports(&self) -> Vec<Vec<usize>> {
         self.strategies.iter().map(MixedStrategy::support).collect()
     }
-}
-
-/// What each action of a player pays on average against the others' strategies.
-fn replies(game: &Game<Rational>, strategies: &[MixedStrategy], player: usize) -> Vec<Rational> {
-    // The others' pure profiles of positive probability, as profile indices where `player` plays 0.
-    let mut weighted = vec![(0, Rational::ONE)];
-    for (other, strategy) in strategies.iter().enumerate().filter(|(other, _)| *other != player) {
-        weighted = weighted
-            .iter()
-            .flat_map(|(index, weight)| {
-                strategy.support().into_iter().map(move |action| {
-                    (game.deviate(*index, other, action), weight * &strategy.probabilities()[action])
-                })
-            })
-            .collect();
-    }
-    (0..game.shape()[player])
-        .map(|action| {
-            let pays = |index: usize| game.payoff_at(game.deviate(index, player, action), player);
-            weighted.iter().map(|(index, weight)| weight * pays(*index)).sum()
-        })
-        .collect()
 }
 
 impl Serialize for NashEquilibrium {
