@@ -1,9 +1,14 @@
-//! A matrix game as a linear program: the common core of zero-sum values, minmax and maxmin.
+//! A matrix game: the common core of zero-sum values, minmax and maxmin.
 //!
+//! Mostly a dense simplex method in floats finds the optimal basis ([`whole`]). What it cannot certify
+//! goes to the general linear program, which is the reference:
 //! With payoffs rescaled to [1, 2] the value is positive, and `max sum y` subject to `A y <= 1`, `y >= 0`
 //! has the optimum `1 / value`; the minimiser's strategy is proportional to `y` and the maximiser's to
 //! the rows' prices (Dantzig 1951). Whatever the program returned, the bounds reported are those that
 //! the two strategies guarantee, evaluated exactly (von Neumann 1928: the pair is its own certificate).
+
+mod floats;
+mod whole;
 
 use super::{EquilibriumError, MixedStrategy};
 use crate::exact::Rational;
@@ -19,7 +24,17 @@ pub(super) struct MatrixGame {
 }
 
 /// Solves the game in which the maximiser picks a row and the minimiser a column (neither empty).
+///
+/// The bounds differ by at most the options' tolerance, in units of the payoff range.
 pub(super) fn solve(matrix: &[Vec<&Rational>], options: &LpOptions) -> Result<MatrixGame, EquilibriumError> {
+    match whole::solve(matrix, options)? {
+        Some(solved) => Ok(solved),
+        None => by_linear_program(matrix, options),
+    }
+}
+
+/// The reference: saddle points by comparison, else the general linear program.
+fn by_linear_program(matrix: &[Vec<&Rational>], options: &LpOptions) -> Result<MatrixGame, EquilibriumError> {
     let entries = || matrix.iter().flatten().copied();
     let (Some(low), Some(high)) = (entries().min(), entries().max()) else {
         return Err(EquilibriumError::EmptyStrategy);
@@ -77,4 +92,65 @@ fn first_maximum<K: Ord>(indices: std::ops::Range<usize>, key: impl Fn(&usize) -
 
 fn average<'a>(payoffs: impl Iterator<Item = &'a Rational>, strategy: &MixedStrategy) -> Rational {
     payoffs.zip(strategy.probabilities()).filter(|(_, p)| !p.is_zero()).map(|(a, p)| a * p).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A matrix with entries that look random.
+    fn matrix(rows: usize, columns: usize, most: u64, seed: u64) -> Vec<Vec<Rational>> {
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            Rational::from((state >> 33) % (most + 1))
+        };
+        (0..rows).map(|_| (0..columns).map(|_| next()).collect()).collect()
+    }
+
+    fn borrowed(matrix: &[Vec<Rational>]) -> Vec<Vec<&Rational>> {
+        matrix.iter().map(|row| row.iter().collect()).collect()
+    }
+
+    #[test]
+    fn the_fast_route_agrees_with_the_linear_program() {
+        for seed in 0..60 {
+            let (rows, columns, most) = (1 + seed as usize % 7, 1 + seed as usize % 5, 1 + seed % 11);
+            let payoffs = matrix(rows, columns, most, seed);
+            let exact = solve(&borrowed(&payoffs), &LpOptions::default()).unwrap();
+            let reference = by_linear_program(&borrowed(&payoffs), &LpOptions::default()).unwrap();
+            assert_eq!(exact.bounds, reference.bounds, "seed {seed}");
+            assert_eq!(exact.bounds[0], exact.bounds[1]);
+        }
+    }
+
+    #[test]
+    fn a_tolerance_gives_bounds_that_enclose_the_value_and_are_what_the_strategies_guarantee() {
+        let tolerance = Rational::new(1, 1_000_000_000);
+        for (size, most) in [(8, 9), (30, 99), (41, 1)] {
+            let payoffs = matrix(size, size + 3, most, size as u64);
+            let rows = borrowed(&payoffs);
+            let exact = solve(&rows, &LpOptions::default()).unwrap();
+            let quick = solve(&rows, &LpOptions::default().tolerance(tolerance.clone())).unwrap();
+            assert!(quick.bounds[0] <= exact.bounds[0] && exact.bounds[0] <= quick.bounds[1]);
+            assert!(&quick.bounds[1] - &quick.bounds[0] <= &tolerance * Rational::from(most));
+            let column = |j: usize| rows.iter().map(move |row| row[j]);
+            let guaranteed = (0..rows[0].len()).map(|j| average(column(j), &quick.maximiser)).min();
+            let conceded = rows.iter().map(|row| average(row.iter().copied(), &quick.minimiser)).max();
+            assert_eq!([guaranteed.unwrap(), conceded.unwrap()], quick.bounds);
+        }
+    }
+
+    #[test]
+    fn payoffs_far_apart_are_still_exact() {
+        // From 1e-9 to 1e9 in one matrix, and beyond what the fast route takes on.
+        for exponent in [9, 40] {
+            let mut payoffs = matrix(4, 4, 9, 3);
+            let (tiny, huge) = (format!("1e-{exponent}"), format!("1e{exponent}"));
+            payoffs[0].iter_mut().for_each(|u| *u *= &tiny.parse().unwrap());
+            payoffs[3].iter_mut().for_each(|u| *u *= &huge.parse().unwrap());
+            let exact = solve(&borrowed(&payoffs), &LpOptions::default()).unwrap();
+            assert_eq!(exact.bounds[0], exact.bounds[1]);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::EquilibriumError;
-use crate::exact::Rational;
+use crate::exact::{Rational, Weights};
 use crate::game::{Game, GameError};
 
 /// A mixed strategy: one exact probability per action, none negative, summing to one.
@@ -206,8 +206,8 @@ pub fn payoffs_against(
         game.payoff_at(index, player)
     };
     let support = other.support();
-    let average = |action| support.iter().map(|&j| &other.0[j] * payoff(action, j)).sum();
-    Ok((0..own).map(average).collect())
+    let weights = Weights::new(support.iter().map(|&j| &other.0[j]));
+    Ok((0..own).map(|action| weights.sum(support.iter().map(|&j| payoff(action, j)))).collect())
 }
 
 /// Both players' expected payoffs when row and column play these mixed strategies.

@@ -3,6 +3,10 @@
 //! Minimax theorem (von Neumann 1928): there is a value `v` such that row has a strategy that guarantees
 //! at least `v` and column one that concedes at most `v`. A pair of strategies therefore proves an
 //! interval around the value, which is a point exactly when both are optimal.
+//!
+//! With the default options the interval is a point. Large games are solved much faster where a tolerance
+//! (of row's payoff range) is allowed: the interval then comes from two strategies in floats, evaluated
+//! in whole numbers.
 
 use serde::Serialize;
 
@@ -44,12 +48,11 @@ pub struct ZeroSum {
 /// have two players; a linear program whose budget ended.
 pub fn zero_sum<T: Scalar>(game: &Game<T>, options: &LpOptions) -> Result<ZeroSum, EquilibriumError> {
     game.expect_two_players("the zero-sum value")?;
-    let game = game.to_exact();
+    let game = game.as_exact();
     let sum = constant_sum(&game)?;
     let columns = game.shape()[1];
-    let matrix: Vec<Vec<&Rational>> = (0..game.shape()[0])
-        .map(|i| (0..columns).map(|j| game.payoff_at(i * columns + j, 0)).collect())
-        .collect();
+    let matrix: Vec<Vec<&Rational>> =
+        game.payoffs().chunks_exact(2 * columns).map(|line| line.iter().step_by(2).collect()).collect();
     let solved = matrix_game::solve(&matrix, options)?;
     let [low, high] = &solved.bounds;
     let value = (low == high).then(|| low.clone());
@@ -58,6 +61,9 @@ pub fn zero_sum<T: Scalar>(game: &Game<T>, options: &LpOptions) -> Result<ZeroSu
 
 /// The sum of payoffs that all profiles share.
 fn constant_sum(game: &Game<Rational>) -> Result<Rational, EquilibriumError> {
+    if let Some(sum) = whole_constant_sum(game) {
+        return Ok(sum.into());
+    }
     let sum_at = |index: usize| game.payoffs_at(index).iter().sum::<Rational>();
     let expected = sum_at(0);
     match (1..game.profiles()).map(|index| (index, sum_at(index))).find(|(_, sum)| *sum != expected) {
@@ -68,4 +74,13 @@ fn constant_sum(game: &Game<Rational>) -> Result<Rational, EquilibriumError> {
             expected: expected.to_string(),
         }),
     }
+}
+
+/// The common sum of payoffs that are all small whole numbers, where there is one.
+fn whole_constant_sum(game: &Game<Rational>) -> Option<i128> {
+    let sum_at =
+        |payoffs: &[Rational]| -> Option<i128> { payoffs.iter().map(|u| u.to_i64().map(i128::from)).sum() };
+    let mut sums = game.payoffs().chunks_exact(game.players()).map(sum_at);
+    let expected = sums.next()??;
+    sums.all(|sum| sum == Some(expected)).then_some(expected)
 }

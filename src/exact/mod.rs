@@ -22,6 +22,7 @@ mod rational;
 mod scalar;
 mod serial;
 mod simplest;
+mod weighted;
 
 pub use algebraic::AlgebraicNumber;
 pub(crate) use linear::scaled_to_integers;
@@ -32,3 +33,4 @@ pub use rational::Rational;
 pub use scalar::Scalar;
 pub(crate) use scalar::sealed;
 pub use simplest::{simplest_between, snap};
+pub(crate) use weighted::Weights;

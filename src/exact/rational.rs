@@ -45,8 +45,17 @@ impl Rational {
         RBig::try_from(value).ok().map(Rational)
     }
 
+    /// The value, if it is a whole number that a machine word holds.
+    pub(crate) fn to_i64(&self) -> Option<i64> {
+        if self.0.is_int() { i64::try_from(self.0.numerator()).ok() } else { None }
+    }
+
     /// The nearest `f64`.
     pub fn to_f64(&self) -> f64 {
+        // Most payoffs are small whole numbers, which need no division.
+        if let Some(whole) = self.to_i64().filter(|whole| whole.unsigned_abs() <= 1 << 53) {
+            return whole as f64;
+        }
         match self.0.to_f64() {
             Approximation::Exact(x) | Approximation::Inexact(x, _) => x,
         }

@@ -49,6 +49,11 @@ impl LpOptions {
         self
     }
 
+    /// The tolerance asked for.
+    pub(crate) fn accepted_gap(&self) -> &Rational {
+        &self.tolerance
+    }
+
     pub(super) fn start(&self) -> Budget {
         Budget { deadline: Deadline::after(self.time_limit), pivots: self.iterations }
     }

@@ -17,7 +17,7 @@ struct Scaled {
 
 impl Scaled {
     fn new(game: &Game<Rational>, player: usize) -> Self {
-        let (least, most) = game.payoff_range(player);
+        let (least, most) = whole_range(game, player).unwrap_or_else(|| game.payoff_range(player));
         let range = (&most - &least).to_f64();
         Scaled { least_float: least.to_f64(), least, range: if range > 0.0 { range } else { 1.0 } }
     }
@@ -29,6 +29,16 @@ impl Scaled {
         };
         1.0 + above / self.range
     }
+}
+
+/// The range of payoffs that are all small whole numbers.
+fn whole_range(game: &Game<Rational>, player: usize) -> Option<(Rational, Rational)> {
+    let (mut least, mut most) = (i64::MAX, i64::MIN);
+    for payoff in game.payoffs().iter().skip(player).step_by(2) {
+        let payoff = payoff.to_i64()?;
+        (least, most) = (least.min(payoff), most.max(payoff));
+    }
+    Some((least.into(), most.into()))
 }
 
 /// The dictionary of `{ z >= 0 : M z <= 1 }`, with labels as in the exact one.

@@ -52,6 +52,9 @@ pub(super) fn positive_payoffs(game: &Game<Rational>, player: usize, against: &[
         game.payoff_at(index, player)
     };
     let cells = || (0..game.shape()[player]).flat_map(|i| against.iter().map(move |&j| payoff(i, j)));
+    if let Some(small) = small_positive(cells()) {
+        return small.chunks(against.len()).map(<[IBig]>::to_vec).collect();
+    }
     let least = cells().min().cloned().unwrap_or_default();
     let above: Vec<Rational> = cells().map(|payoff| payoff - &least).collect();
     let mut common = UBig::ONE;
@@ -79,6 +82,25 @@ pub(super) fn positive_payoffs(game: &Game<Rational>, player: usize, against: &[
         *number += IBig::ONE;
     }
     numbers.chunks(against.len()).map(<[IBig]>::to_vec).collect()
+}
+
+/// The same map where all payoffs are small whole numbers.
+fn small_positive<'a>(payoffs: impl Iterator<Item = &'a Rational>) -> Option<Vec<IBig>> {
+    let numbers: Vec<i64> = payoffs.map(Rational::to_i64).collect::<Option<_>>()?;
+    let least = numbers.iter().copied().min()?;
+    let above: Vec<u64> = numbers.iter().map(|u| u.abs_diff(least)).collect();
+    let mut factor = 0u64;
+    for &number in &above {
+        let mut rest = number;
+        while rest != 0 {
+            (factor, rest) = (rest, factor % rest);
+        }
+        if factor == 1 {
+            break;
+        }
+    }
+    let factor = factor.max(1);
+    Some(above.into_iter().map(|number| IBig::from(number / factor) + IBig::ONE).collect())
 }
 
 #[cfg(test)]

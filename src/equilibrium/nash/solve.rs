@@ -84,7 +84,7 @@ pub fn extreme_equilibria<T: Scalar>(
     options: &NashOptions,
 ) -> Result<NashResult, EquilibriumError> {
     game.expect_two_players("vertex enumeration")?;
-    let exact = game.to_exact();
+    let exact = game.as_exact();
     let patience = Patience::new(options.time_limit);
     let pairs = extreme::enumerate(&Matrices::new(&exact), &patience);
     result(&exact, pairs, patience.sufficed(), Method::VertexEnumeration)
@@ -102,7 +102,7 @@ pub fn lemke_howson<T: Scalar>(
     options: &NashOptions,
 ) -> Result<NashResult, EquilibriumError> {
     game.expect_two_players("Lemke-Howson")?;
-    let exact = game.to_exact();
+    let exact = game.as_exact();
     let mut pairs = paths::all_paths(&Matrices::new(&exact), &Patience::new(options.time_limit));
     pairs.sort_unstable_by(|a, b| b.cmp(a));
     pairs.dedup();
@@ -120,7 +120,7 @@ pub fn first_equilibrium<T: Scalar>(
     options: &NashOptions,
 ) -> Result<NashResult, EquilibriumError> {
     game.expect_two_players("Lemke-Howson")?;
-    let exact = game.to_exact();
+    let exact = game.as_exact();
     let pair = paths::first(&exact, &Patience::new(options.time_limit));
     result(&exact, pair.into_iter().collect(), false, Method::LemkeHowson)
 }
@@ -130,7 +130,7 @@ pub fn first_equilibrium<T: Scalar>(
 /// # Errors
 /// None for a well-formed game.
 pub fn pure_equilibria<T: Scalar>(game: &Game<T>) -> Result<NashResult, EquilibriumError> {
-    let exact = game.to_exact();
+    let exact = game.as_exact();
     let evaluate = |index: usize| {
         let actions = game.profile(index).actions().to_vec();
         let pure = actions.iter().zip(game.shape()).map(|(&action, &of)| MixedStrategy::pure(action, of));

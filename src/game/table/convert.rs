@@ -1,5 +1,8 @@
 //! The same game with other numbers.
 
+use std::any::Any;
+use std::borrow::Cow;
+
 use super::super::GameError;
 use super::Game;
 use crate::exact::{Rational, Scalar};
@@ -8,6 +11,14 @@ impl<T: Scalar> Game<T> {
     /// The game with exact payoffs: every finite float is a rational, so nothing is lost.
     pub fn to_exact(&self) -> Game<Rational> {
         self.convert(|u| u.to_exact().unwrap_or_default())
+    }
+
+    /// The game with exact payoffs, borrowed where they are exact already.
+    pub(crate) fn as_exact(&self) -> Cow<'_, Game<Rational>> {
+        match (self as &dyn Any).downcast_ref::<Game<Rational>>() {
+            Some(exact) => Cow::Borrowed(exact),
+            None => Cow::Owned(self.to_exact()),
+        }
     }
 
     /// The game with the nearest floats as payoffs.
