@@ -183,7 +183,7 @@ impl<'a> Numbering<'a> {
 }
 
 /// The dimension of the convex hull of some strategies, by exact elimination on sparse differences.
-fn affine_dimension(strategies: &[MixedStrategy]) -> usize {
+pub(super) fn affine_dimension(strategies: &[MixedStrategy]) -> usize {
     let Some((first, others)) = strategies.split_first() else { return 0 };
     let mut support: BTreeSet<usize> = first.support().into_iter().collect();
     others.iter().for_each(|other| support.extend(other.support()));

@@ -49,7 +49,7 @@ impl NashEquilibrium {
 }
 
 /// The sign of the determinant of a square matrix, by elimination.
-fn determinant_sign(mut rows: Vec<Vec<Rational>>) -> i32 {
+pub(super) fn determinant_sign(mut rows: Vec<Vec<Rational>>) -> i32 {
     let mut sign = 1;
     for k in 0..rows.len() {
         let Some(pivot) = (k..rows.len()).find(|&i| !rows[i][k].is_zero()) else { return 0 };

@@ -27,6 +27,11 @@ pub(super) fn all_paths(matrices: &Matrices, patience: &Patience) -> Vec<Pair> {
     in_narrowest(matrices.bits(), &mut Paths { matrices, labels, patience })
 }
 
+/// The end of the exact path from one label; empty if `patience` did not suffice.
+pub(super) fn path_from(matrices: &Matrices, label: usize, patience: &Patience) -> Vec<Pair> {
+    in_narrowest(matrices.bits(), &mut Paths { matrices, labels: label..label + 1, patience })
+}
+
 /// One equilibrium; `None` if `patience` did not suffice. The labels race; of those that finish in a round
 /// the lowest wins, so that the answer does not depend on the number of threads.
 pub(super) fn first(game: &Game<Rational>, patience: &Patience) -> Option<Pair> {
@@ -47,7 +52,7 @@ pub(super) fn first(game: &Game<Rational>, patience: &Patience) -> Option<Pair> 
         }
     }
     let matrices = Matrices::new(game);
-    in_narrowest(matrices.bits(), &mut Paths { matrices: &matrices, labels: 0..1, patience }).pop()
+    path_from(&matrices, 0, patience).pop()
 }
 
 struct Paths<'a> {

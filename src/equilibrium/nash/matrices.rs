@@ -30,6 +30,16 @@ impl Matrices {
         self.0[0].len() + self.0[1].len()
     }
 
+    /// The number of the row player's actions.
+    pub(super) fn rows(&self) -> usize {
+        self.0[1].len()
+    }
+
+    /// A player's payoff, made positive and whole, where row plays `i` and column `j`.
+    pub(super) fn payoff(&self, player: usize, i: usize, j: usize) -> &IBig {
+        if player == 0 { &self.0[1][i][j] } else { &self.0[0][j][i] }
+    }
+
     /// Bits of magnitude that hold every number of every dictionary.
     pub(super) fn bits(&self) -> usize {
         minor_bits(&self.0[0]).max(minor_bits(&self.0[1]))

@@ -12,29 +12,51 @@
 //! |---|---|---|
 //! | [`extreme_equilibria`] | all extreme equilibria, two players | proven |
 //! | [`first_equilibrium`] | one equilibrium, two players | no |
+//! | [`support_enumeration`] | all equilibria, lazily, grouped by their supports, two players | proven at its end |
 //! | [`lemke_howson`] | those at the ends of the Lemke-Howson paths, two players | no |
+//! | [`lemke_howson_from`] | the one at the end of one label's path, two players | no |
 //! | [`pure_equilibria`] | all pure equilibria, any number of players | of the pure ones |
+//!
+//! Which of them to expect is a question of its own:
+//!
+//! | item | selects |
+//! |---|---|
+//! | [`optimal_equilibrium`] | the best for welfare, a player, the worse-off player, or few actions; proven |
+//! | [`maximum_entropy`] | the least committal optimal strategies of a zero-sum game |
+//! | [`HarsanyiSelten`] | payoff and risk dominance in 2 x 2 games |
+//! | [`NashEquilibrium::index`], [`NashResult::component_indices`] | what survives a change of payoffs |
 //!
 //! Every equilibrium carries its exact payoffs and its exact regret, evaluated by substitution into the
 //! game as it was given ([`NashEquilibrium::evaluate`]).
 
+mod branching;
+mod component_index;
 mod components;
 mod dictionary;
+mod entropy;
 mod extreme;
 mod floats;
+mod harsanyi_selten;
 mod index;
 mod integer;
 mod labels;
 mod lemke_howson;
 mod matrices;
+mod optimal;
 mod patience;
 mod polytope;
 mod result;
 mod solve;
+mod support;
 mod traversal;
 
 pub use components::{Component, ComponentKind, NashSubset};
+pub use entropy::{MaximumEntropy, maximum_entropy};
+pub use harsanyi_selten::HarsanyiSelten;
+pub use optimal::{NashObjective, OptimalNash, branch_and_bound, optimal_equilibrium};
 pub use result::{Method, NashEquilibrium, NashResult};
 pub use solve::{
-    NashOptions, Wanted, extreme_equilibria, first_equilibrium, lemke_howson, pure_equilibria, solve,
+    NashOptions, Wanted, extreme_equilibria, first_equilibrium, lemke_howson, lemke_howson_from,
+    pure_equilibria, solve,
 };
+pub use support::{SupportEnumeration, SupportEquilibria, support_enumeration};

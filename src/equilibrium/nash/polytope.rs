@@ -91,18 +91,34 @@ impl<I: Integer> Polytope<I> {
                 Point::Singular => {}
             }
         }
-        let mut dictionary = self.dictionary(columns)?;
-        for &label in tight {
-            if !make_tight(&mut dictionary, label)? {
-                return Ok(Vec::new());
-            }
-        }
+        let Some(mut dictionary) = self.restricted(tight, columns)? else { return Ok(Vec::new()) };
         dictionary.perturb_here();
         let mut vertices = BTreeMap::new();
         visit_bases(&mut dictionary, self.labels(), patience, |dictionary| {
             vertices.entry(dictionary.tight()).or_insert_with(|| self.strategy_at(dictionary));
         })?;
         Ok(vertices.into_values().collect())
+    }
+
+    /// Whether there is any point on which these rows are tight and all columns but these are zero.
+    pub(super) fn has_face(&self, tight: &[usize], columns: &[usize]) -> Result<bool, TooNarrow> {
+        Ok(self.restricted(tight, columns)?.is_some())
+    }
+
+    /// A dictionary of that face; `None` if it is empty.
+    fn restricted(&self, tight: &[usize], columns: &[usize]) -> Result<Option<Dictionary<I>>, TooNarrow> {
+        let mut dictionary = self.dictionary(columns)?;
+        for &label in tight {
+            if !make_tight(&mut dictionary, label)? {
+                return Ok(None);
+            }
+        }
+        Ok(Some(dictionary))
+    }
+
+    /// The entry of the matrix in the row and the column with these labels.
+    pub(super) fn entry(&self, row: usize, column: usize) -> &I {
+        &self.matrix[row - self.first_row][column - self.first_column]
     }
 
     /// The one point of a face with as many tight rows as free columns, where the system is regular.

@@ -101,6 +101,10 @@ pub enum Method {
     VertexEnumeration,
     /// Complementary pivoting from a missing label.
     LemkeHowson,
+    /// Every pair of supports, small ones first.
+    SupportEnumeration,
+    /// Branch and bound over which actions are unplayed and which are best replies.
+    BranchAndBound,
     /// Every pure profile was checked for profitable deviations.
     PureEnumeration,
 }
@@ -110,6 +114,8 @@ impl fmt::Display for Method {
         f.pad(match self {
             Self::VertexEnumeration => "vertex enumeration of the best-response polytopes, exact",
             Self::LemkeHowson => "Lemke-Howson, checked exactly",
+            Self::SupportEnumeration => "enumeration of supports, exact",
+            Self::BranchAndBound => "branch and bound with exact linear programs",
             Self::PureEnumeration => "enumeration of pure profiles, exact",
         })
     }

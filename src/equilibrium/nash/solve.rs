@@ -109,6 +109,36 @@ pub fn lemke_howson<T: Scalar>(
     result(&exact, pairs, false, Method::LemkeHowson)
 }
 
+/// The equilibrium at the end of the Lemke-Howson path from one missing label: row's actions are the
+/// labels from 0, column's follow. A label's path is the same whatever others are followed.
+///
+/// ```
+/// use detente::{Game, equilibrium::nash::{NashOptions, lemke_howson_from}};
+/// let hunt = Game::<f64>::bimatrix(&[[4.0, 0.0], [3.0, 3.0]], &[[4.0, 3.0], [0.0, 3.0]])?;
+/// let ends = [0, 1].map(|label| lemke_howson_from(&hunt, label, &NashOptions::default()));
+/// for (label, end) in ends.into_iter().enumerate() {
+///     assert_eq!(end?.equilibria[0].strategies[0].as_pure(), Some(label));
+/// }
+/// # Ok::<(), detente::Error>(())
+/// ```
+///
+/// # Errors
+/// If the game does not have two players or there is no such label.
+pub fn lemke_howson_from<T: Scalar>(
+    game: &Game<T>,
+    label: usize,
+    options: &NashOptions,
+) -> Result<NashResult, EquilibriumError> {
+    game.expect_two_players("Lemke-Howson")?;
+    let of = game.shape().iter().sum();
+    if label >= of {
+        return Err(EquilibriumError::NoSuchAction { action: label, of });
+    }
+    let exact = game.as_exact();
+    let end = paths::path_from(&Matrices::new(&exact), label, &Patience::new(options.time_limit));
+    result(&exact, end, false, Method::LemkeHowson)
+}
+
 /// One equilibrium of a two-player game: the first that a Lemke-Howson path ends in. Floats guide the
 /// pivots; the final basis is solved and checked exactly; where that fails, the path is followed in
 /// exact arithmetic.

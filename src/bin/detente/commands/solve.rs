@@ -20,9 +20,9 @@ use crate::input;
 /// Runs the command.
 pub fn run(asked: &SolveArguments, common: &Common) -> Result<Answer, Failure> {
     let concept = asked.concept;
-    let mediated = matches!(concept, ConceptName::Correlated | ConceptName::Coarse);
-    if asked.objective.is_some() && !mediated {
-        let hint = "an objective goes with the concepts correlated and coarse";
+    let selects = matches!(concept, ConceptName::Nash | ConceptName::Correlated | ConceptName::Coarse);
+    if asked.objective.is_some() && !selects {
+        let hint = "an objective goes with the concepts nash, correlated and coarse";
         return Err(not_applicable("--objective", concept, hint));
     }
     if asked.one && concept != ConceptName::Nash {

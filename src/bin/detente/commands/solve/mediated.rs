@@ -57,7 +57,7 @@ fn attained<'a>(objective: &Objective, best: &'a OptimalCorrelated) -> &'a Ratio
 }
 
 /// The objective as on the command line.
-fn name(objective: &Objective) -> String {
+pub(super) fn name(objective: &Objective) -> String {
     match objective {
         Objective::MinWelfare => "min-welfare".into(),
         Objective::Maximin => "maximin".into(),

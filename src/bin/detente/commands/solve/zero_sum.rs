@@ -13,7 +13,7 @@ use crate::{budget, words};
 
 /// Runs the command.
 pub fn run(file: &GameFile, common: &Common) -> Result<Answer, Failure> {
-    let options = budget::lp_options(common)?;
+    let options = budget::lp_options(common)?.tolerance(budget::tolerance(common)?);
     let begin = document(file, ConceptName::ZeroSum);
     let timed = budget::timed_with(common, || zero_sum(&file.game, &options))?;
     let (solved, timing) = match timed {
