@@ -144,6 +144,20 @@ fn all_nash_equilibria_and_the_first() {
 }
 
 #[test]
+fn nash_results_name_their_components_and_the_best_for_an_objective() {
+    // Entry deterrence: one equilibrium by itself, and a segment.
+    let entry = r#"{"payoffs": [[[0,0],[2,1]],[[1,2],[1,2]]]}"#;
+    let all = detente_with(entry, &["solve", "-", "--concept", "nash", "--json"]).json();
+    let part = |number: usize| &all["components"][number];
+    assert_eq!((&part(0)["kind"], &part(0)["index"]), (&json!("isolated"), &json!(1)));
+    assert_eq!((&part(1)["kind"], &part(1)["index"]), (&json!("continuum"), &json!(0)));
+    assert_eq!((&part(1)["dimension"], &part(1)["equilibria"]), (&json!(1), &json!([1, 2])));
+    let best = result(0, &["solve", SEXES, "--concept", "nash", "--objective", "min-welfare"]);
+    assert_eq!((&best["value"], &best["exact"]["bounds"]), (&json!(2.4), &json!(["12/5", "12/5"])));
+    assert_eq!(best["equilibria"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn one_shot_values_are_exact() {
     let pennies = r#"{"payoffs": [[[2,-2],[-1,1]],[[-1,1],[1,-1]]]}"#;
     let zero_sum = detente_with(pennies, &["solve", "-", "--concept", "zero-sum", "--json"]).json();
