@@ -53,7 +53,7 @@ fn bad_questions_are_refused_by_kind() {
         (&["critical", DILEMMA, "--profile", "0,0", "--punishment", "exile"], "UnknownPunishment"),
         (&["solve", DILEMMA, "--concept", "justice"], "UnknownConcept"),
         (&["solve", DILEMMA, "--concept", "zero-sum"], "NotConstantSum"),
-        (&["solve", DILEMMA, "--concept", "nash", "--objective", "welfare"], "NotApplicable"),
+        (&["solve", DILEMMA, "--concept", "minmax", "--objective", "welfare"], "NotApplicable"),
         (&["solve", DILEMMA, "--concept", "minmax", "--one"], "NotApplicable"),
         (&["solve", SEXES, "--concept", "correlated", "--objective", "worst:0"], "UnknownObjective"),
         (&["solve", "/nowhere/game.json", "--concept", "nash"], "Unreadable"),
