@@ -107,6 +107,33 @@ impl<T: Scalar> Polygon<T> {
         Polygon::hull(kept)
     }
 
+    /// The part within a half-plane.
+    ///
+    /// ```
+    /// use detente::{Rational, geometry::{HalfPlane, Polygon}};
+    /// let r = |n: i64| Rational::from(n);
+    /// let square = Polygon::hull(vec![[r(0), r(0)], [r(2), r(0)], [r(2), r(2)], [r(0), r(2)]]);
+    /// let below = HalfPlane { normal: [r(1), r(1)], bound: r(2) };
+    /// assert_eq!(square.within(&below).vertices(), [[r(0), r(0)], [r(2), r(0)], [r(0), r(2)]]);
+    /// ```
+    pub fn within(&self, half: &HalfPlane<T>) -> Self {
+        let over = |p: &[T; 2]| dot(&half.normal, p) - &half.bound;
+        let zero = T::zero();
+        if self.vertices.iter().all(|p| over(p) <= zero) {
+            return self.clone();
+        }
+        let mut kept: Vec<[T; 2]> = self.vertices.iter().filter(|p| over(p) <= zero).cloned().collect();
+        for (a, b) in self.edges() {
+            let (left, right) = (over(a), over(b));
+            if (left <= zero) != (right <= zero) {
+                let t = left.clone() / (left - &right);
+                let along = |axis: usize| a[axis].clone() + t.clone() * (b[axis].clone() - &a[axis]);
+                kept.push([along(0), along(1)]);
+            }
+        }
+        Polygon::hull(kept)
+    }
+
     /// The part where coordinate `axis` equals a value: empty, a point or a segment.
     pub fn slice(&self, axis: usize, value: &T) -> Self {
         let mut on: Vec<[T; 2]> = self.vertices.iter().filter(|p| p[axis] == *value).cloned().collect();

@@ -38,6 +38,7 @@
 //! By default action 0 cooperates and action 1 holds (self-help); [`Setting::with_roles`] says
 //! otherwise. Preferences are no institutions: see [`RelativeGains`](crate::game::RelativeGains).
 
+mod alarm;
 mod change;
 mod composition;
 mod detection;
@@ -48,6 +49,7 @@ mod parameter;
 mod participation;
 mod setting;
 
+pub use alarm::Alarm;
 pub use change::Change;
 pub use composition::{Explanation, Institution, Step};
 pub use detection::{Detection, TriggerThreshold};

@@ -4,6 +4,7 @@ use crate::error::Explain;
 use crate::exact::ParseRationalError;
 use crate::game::GameError;
 use crate::lp::LpError;
+use crate::repeated::monitoring::MonitoringError;
 use crate::repeated::strategies::StrategyError;
 
 /// Why a repeated game was refused or a question about it was not answered.
@@ -67,6 +68,9 @@ pub enum RepeatedError {
         /// The range.
         range: &'static str,
     },
+    /// Something about signals or public strategies.
+    #[error(transparent)]
+    Monitoring(#[from] MonitoringError),
     /// A linear program on the way failed.
     #[error(transparent)]
     Lp(#[from] LpError),
@@ -87,6 +91,7 @@ impl Explain for RepeatedError {
             Self::WrongPayoff { .. } => "WrongPayoff",
             Self::NotCovered { .. } => "NotCovered",
             Self::BadOption { .. } => "BadOption",
+            Self::Monitoring(e) => e.kind(),
             Self::Lp(e) => e.kind(),
             Self::Strategy(e) => e.kind(),
         }
@@ -103,6 +108,7 @@ impl Explain for RepeatedError {
             Self::WrongPayoff { .. } => "payoff".into(),
             Self::NotCovered { question, .. } => (*question).into(),
             Self::BadOption { name, .. } => (*name).into(),
+            Self::Monitoring(e) => e.location(),
             Self::Lp(e) => e.location(),
             Self::Strategy(e) => e.location(),
         }
@@ -121,6 +127,7 @@ impl Explain for RepeatedError {
             Self::WrongPayoff { expected, .. } => format!("name {expected} numbers, separated by commas"),
             Self::NotCovered { instead, .. } => instead.clone(),
             Self::BadOption { range, .. } => (*range).into(),
+            Self::Monitoring(e) => e.hint(),
             Self::Lp(e) => e.hint(),
             Self::Strategy(e) => e.hint(),
         }

@@ -208,3 +208,18 @@ pub(super) fn check_discount(discount: &Discount, players: usize) -> Result<(), 
         None => Ok(()),
     }
 }
+
+/// Reads one discount factor for all players.
+pub(super) fn read_common(
+    discount: impl IntoDiscount,
+    players: usize,
+    question: &'static str,
+) -> Result<Rational, RepeatedError> {
+    let discount = discount.into_discount()?;
+    check_discount(&discount, players)?;
+    discount.common().cloned().ok_or_else(|| RepeatedError::NotCovered {
+        question,
+        what: "players of unequal patience".into(),
+        instead: "give one discount factor for all players".into(),
+    })
+}

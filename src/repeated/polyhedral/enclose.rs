@@ -4,7 +4,7 @@ use super::corners::{Corner, MOST_PLAYERS};
 use super::generate::SelfGenerating;
 use super::listing::{around, listed};
 use super::nearest::{dimension, nearest};
-use super::outer::Ending;
+use super::outer::{Ending, Outer};
 use super::solve::{Candidate, FINEST, Solved};
 use super::stage::FloatStage;
 use crate::exact::Rational;
@@ -52,7 +52,7 @@ impl RepeatedGame {
             return Ok(Enclosure::empty(solved.outer.iterations));
         }
         let proof = proven(self, &solved, options.gap(), &budget)?;
-        Ok(enclosure(self, &solved, proof.as_ref()))
+        Ok(enclosure(&solved, proof.as_ref()))
     }
 
     /// The outer set of the linear-programming route as inequalities in exact numbers: V satisfies all
@@ -140,25 +140,37 @@ fn distance<P: AsRef<[f64]>, Q: AsRef<[f64]>>(from: &[P], to: &[Q]) -> f64 {
     from.iter().map(far).fold(0.0, f64::max)
 }
 
-fn enclosure(game: &RepeatedGame, solved: &Solved, proof: Option<&SelfGenerating>) -> Enclosure {
-    let outer: Vec<Corner> = listed(&solved.corners);
-    let kind = shape(&outer, game.players());
-    let inner: Vec<Vec<f64>> = proof.map(|set| listed(set.rescaled())).unwrap_or_default();
-    let inner_kind = shape(&inner, game.players());
+fn enclosure(solved: &Solved, proof: Option<&SelfGenerating>) -> Enclosure {
+    let inner = proof.map(SelfGenerating::rescaled).unwrap_or_default();
+    assemble(&solved.stage, &solved.outer, &solved.corners, inner)
+}
+
+/// The enclosure of an outer set, given its corners, and proven points, rescaled.
+pub(crate) fn assemble(
+    stage: &FloatStage,
+    set: &Outer,
+    corners: &[Corner],
+    proven: &[Vec<f64>],
+) -> Enclosure {
+    let players = stage.players();
+    let outer: Vec<Corner> = listed(corners);
+    let kind = shape(&outer, players);
+    let inner: Vec<Vec<f64>> = listed(proven);
+    let inner_kind = shape(&inner, players);
     let gap = (!inner.is_empty()).then(|| distance(&outer, &inner));
-    let inner: Vec<Vec<f64>> = inner.iter().map(|p| solved.stage.unscale(p)).collect();
+    let inner: Vec<Vec<f64>> = inner.iter().map(|p| stage.unscale(p)).collect();
     let outer: Vec<Vec<f64>> = outer.into_iter().map(|c| c.at).collect();
     let down = |i: usize| {
-        let exact = Rational::from_f64(solved.outer.threat[i]).unwrap_or_default();
-        solved.stage.unscale_exact(i, &exact).to_f64_down()
+        let exact = Rational::from_f64(set.threat[i]).unwrap_or_default();
+        stage.unscale_exact(i, &exact).to_f64_down()
     };
     Enclosure {
         kind,
-        outer: in_order(around(solved, &outer, &inner), game.players()),
-        inner: in_order(inner, game.players()),
+        outer: in_order(around(stage, set, &outer, &inner), players),
+        inner: in_order(inner, players),
         gap,
-        threat: Some((0..game.players()).map(down).collect()),
-        iterations: solved.outer.iterations,
+        threat: Some((0..players).map(down).collect()),
+        iterations: set.iterations,
         status: if kind == inner_kind { EnclosureStatus::Settled } else { EnclosureStatus::Undecided },
     }
 }

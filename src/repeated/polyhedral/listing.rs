@@ -7,9 +7,9 @@
 use super::generate::weights;
 use super::is_mixture;
 use super::nearest::{extreme, nearest};
-use super::outer::dot;
+use super::outer::{Outer, dot};
 use super::simplex::Solver;
-use super::solve::Solved;
+use super::stage::FloatStage;
 use crate::exact::Rational;
 
 /// Vertices this close count as one.
@@ -24,8 +24,7 @@ pub(crate) fn listed<P: AsRef<[f64]> + Clone>(points: &[P]) -> Vec<P> {
 }
 
 /// The outer vertices in the game's own units, for inner vertices in the game's own units.
-pub(crate) fn around(solved: &Solved, outer: &[Vec<f64>], inner: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let stage = &solved.stage;
+pub(crate) fn around(stage: &FloatStage, set: &Outer, outer: &[Vec<f64>], inner: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let exact = |p: &Vec<f64>| -> Vec<Rational> {
         p.iter().map(|&x| Rational::from_f64(x).unwrap_or_default()).collect()
     };
@@ -50,7 +49,6 @@ pub(crate) fn around(solved: &Solved, outer: &[Vec<f64>], inner: &[Vec<f64>]) ->
         near && (weights(stage, &point, &points, &floats, &mut Solver::default()).is_some()
             || is_mixture(&point, &points))
     };
-    let set = &solved.outer;
     for (vertex, at) in inner.iter().zip(&scaled) {
         let deep = (0..set.directions()).all(|l| dot(set.normal(l), at) <= set.bound(l) - DEEP);
         if !deep && !list.contains(vertex) && !spanned(vertex, &list) {

@@ -26,22 +26,22 @@
 //! the gap shrinks with the number of directions and is never zero.
 
 pub(crate) mod binding;
-mod corners;
-mod directions;
+pub(super) mod corners;
+pub(super) mod directions;
 mod drawn;
-mod enclose;
+pub(super) mod enclose;
 mod flat;
 mod generate;
 mod inner;
 mod listing;
-mod nearest;
-mod outer;
-mod proof;
+pub(super) mod nearest;
+pub(super) mod outer;
+pub(super) mod proof;
 mod refute;
 mod search;
-mod simplex;
-mod solve;
-mod stage;
+pub(super) mod simplex;
+pub(super) mod solve;
+pub(super) mod stage;
 mod unroll;
 
 pub(crate) use search::Search;

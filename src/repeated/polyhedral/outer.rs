@@ -148,6 +148,18 @@ impl Outer {
         Program { rows: self.players, dense: &self.normals, costs: &self.bounds, units, right }
     }
 
+    /// Lowers a bound that was proven by other means; threats follow the axes. Says by how much.
+    pub(crate) fn tighten(&mut self, l: usize, bound: f64) -> f64 {
+        let change = (self.bounds[l] - bound).max(0.0);
+        if bound < self.bounds[l] {
+            self.bounds[l] = bound;
+        }
+        if l < 2 * self.players && l % 2 == 1 {
+            self.threat[l / 2] = self.threat[l / 2].max(-self.bounds[l]);
+        }
+        change
+    }
+
     /// A bound on `h . w` over the set, and the multipliers `(direction, weight)` that prove it.
     pub(crate) fn support(&self, normal: &[f64]) -> (f64, Vec<(usize, f64)>) {
         let mut solver = Solver::default();

@@ -6,7 +6,7 @@ use super::stage::ROUNDING;
 
 /// The bound on `right . w` over `{w in the unit cube : columns . w <= costs}` that non-negative
 /// multipliers prove, rounding included.
-pub(super) fn proven(program: &Program, weights: &[(usize, f64)]) -> f64 {
+pub(crate) fn proven(program: &Program, weights: &[(usize, f64)]) -> f64 {
     proven_split(program, weights, &[])
 }
 
@@ -30,7 +30,7 @@ pub(super) fn proven_split(program: &Program, some: &[(usize, f64)], more: &[(us
 }
 
 /// Whether a ray proves that nothing satisfies all inequalities.
-pub(super) fn refutes(program: &Program, ray: &[(usize, f64)]) -> bool {
+pub(crate) fn refutes(program: &Program, ray: &[(usize, f64)]) -> bool {
     let zero = vec![0.0; program.rows];
     proven(&Program { right: &zero, ..*program }, ray) < 0.0
 }

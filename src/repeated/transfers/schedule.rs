@@ -8,7 +8,7 @@ use super::bound::{TransferBound, TransferPayoffs, available, liquidity};
 use super::contract::TransferContract;
 use crate::exact::{Rational, Scalar};
 use crate::game::{Game, Profile};
-use crate::repeated::game::check_discount;
+use crate::repeated::game::read_common;
 use crate::repeated::{IntoDiscount, RepeatedError, RepeatedGame};
 
 /// A step of the function from discount factors to equilibrium payoffs with transfers.
@@ -162,13 +162,8 @@ impl RelationalGame {
     /// # Errors
     /// What is no number in (0, 1), or one number per player.
     pub fn at(&self, discount: impl IntoDiscount) -> Result<TransferSet, RepeatedError> {
-        let discount = discount.into_discount()?;
-        check_discount(&discount, self.stage.players())?;
-        let common = discount.common().ok_or_else(|| RepeatedError::NotCovered {
-            question: "the set of equilibrium payoffs with transfers",
-            what: "players of unequal patience".into(),
-            instead: "give one discount factor for all players".into(),
-        })?;
+        let question = "the set of equilibrium payoffs with transfers";
+        let common = &read_common(discount, self.stage.players(), question)?;
         let bound = self.bound(common);
         let step = self.step_at(common);
         Ok(TransferSet {

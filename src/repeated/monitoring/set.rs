@@ -1,0 +1,179 @@
+//! The public perfect equilibrium payoffs at a discount factor, enclosed.
+
+use serde::{Deserialize, Serialize};
+
+use super::PublicMonitoring;
+use super::automaton::PublicAutomaton;
+use super::inner::{Proposal, Proven, Search};
+use super::outer::PublicOuter;
+use super::plan::Plan;
+use crate::exact::Rational;
+use crate::lp::{Bounds, LinearProgram, LpError, LpOptions, Relation, Solution};
+use crate::repeated::game::read_common;
+use crate::repeated::polyhedral::corners::{MOST_PLAYERS, corners};
+use crate::repeated::polyhedral::directions::starting;
+use crate::repeated::polyhedral::enclose::{assemble, half_space, nothing};
+use crate::repeated::polyhedral::outer::Ending;
+use crate::repeated::polyhedral::stage::FloatStage;
+use crate::repeated::{Enclosure, HalfSpace, IntoDiscount, Options, RepeatedError, RepeatedGame};
+
+/// The payoffs of public perfect equilibria, enclosed, with the evidence for the inner set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PublicPayoffSet {
+    /// The common discount factor.
+    pub discount: Rational,
+    /// Inner and outer set in floats, and the gap between them.
+    pub enclosure: Enclosure,
+    /// The outer set as inequalities in exact numbers: every equilibrium payoff satisfies all of them.
+    pub half_spaces: Vec<HalfSpace>,
+    /// The inner set with its automaton; `None` if nothing was found.
+    pub certified: Option<PublicInnerSet>,
+}
+
+/// Payoffs proven, in exact arithmetic, to generate one another: their hull consists of equilibrium
+/// payoffs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PublicInnerSet {
+    /// The payoffs, one number per player each.
+    pub points: Vec<Vec<Rational>>,
+    /// An automaton whose states are the points, in their order, started at the first.
+    pub automaton: PublicAutomaton,
+}
+
+/// Outer bounds that move less than this stand still.
+const STILL: f64 = 1e-12;
+/// Trigger strategies are tried for at most so many pairs of a profile and an equilibrium.
+const MOST_TRIGGERS: usize = 1_000;
+
+impl PublicMonitoring {
+    /// The payoffs of public perfect equilibria in pure actions with public randomisation, enclosed:
+    /// every equilibrium payoff lies in the outer set, every point of the inner set is one, by an
+    /// automaton that is verified.
+    ///
+    /// ```
+    /// use detente::{Game, Rational, repeated::{Options, monitoring::PublicMonitoring}};
+    /// let stage = Game::prisoners_dilemma(5, 3, 1, 0)?;
+    /// let rivals = PublicMonitoring::from_function(&stage, ["quiet", "alarm"], |profile| {
+    ///     let alarm = if profile.actions() == [0, 0] { Rational::new(1, 10) } else { Rational::new(1, 2) };
+    ///     vec![Rational::ONE - &alarm, alarm]
+    /// })?;
+    /// let set = rivals.payoff_set("9/10", &Options::default().directions(8))?;
+    /// set.certified.expect("not empty").automaton.verify(&rivals)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A discount factor that is no number in (0, 1), unequal patience, or more players than vertices can
+    /// be listed for (8).
+    pub fn payoff_set(
+        &self,
+        discount: impl IntoDiscount,
+        options: &Options,
+    ) -> Result<PublicPayoffSet, RepeatedError> {
+        let question = "the set of public perfect equilibrium payoffs";
+        let discount = read_common(discount, self.players(), question)?;
+        if self.players() > MOST_PLAYERS {
+            return Err(RepeatedError::NotCovered {
+                question,
+                what: format!("{} players", self.players()),
+                instead: "ask for the scores of single directions".into(),
+            });
+        }
+        let budget = options.budget();
+        let stage = FloatStage::of(&RepeatedGame::new(self.stage().clone(), &discount)?)?;
+        let directions = starting(stage.outcomes(), self.players(), options.direction_count());
+        let mut outer = PublicOuter::new(self, &stage, &directions, &discount);
+        if outer.run(STILL, &budget) == Ending::Empty {
+            return Ok(PublicPayoffSet {
+                discount,
+                enclosure: Enclosure::empty(outer.set.iterations),
+                half_spaces: nothing(self.players()),
+                certified: None,
+            });
+        }
+        let set = &outer.set;
+        let normals: Vec<Vec<f64>> = (0..set.directions()).map(|l| set.normal(l).to_vec()).collect();
+        let half_spaces =
+            (0..set.directions()).map(|l| half_space(&stage, set.normal(l), set.bound(l))).collect();
+        let plans: Vec<Plan> = set.live.iter().map(|&p| Plan::pure(self, p)).collect();
+        let search = Search::new(&stage, &plans, &discount, &normals, &budget);
+        let certified = self.certified(&search, options.gap())?;
+        let proven: Vec<Vec<f64>> =
+            certified.iter().flat_map(|set| &set.points).map(|p| stage.rescale(p)).collect();
+        let enclosure = assemble(&stage, set, &corners(set), &proven);
+        Ok(PublicPayoffSet { discount, enclosure, half_spaces, certified })
+    }
+
+    /// The best proven set of a search, as an automaton that is verified; `None` if nothing was found.
+    pub(super) fn certified(
+        &self,
+        search: &Search,
+        tolerance: f64,
+    ) -> Result<Option<PublicInnerSet>, RepeatedError> {
+        let seeds = self.seeds(search)?;
+        let set: Vec<Proven> = search.best(&seeds, tolerance);
+        if set.is_empty() {
+            return Ok(None);
+        }
+        let automaton = search.automaton(&set, self.signals().len());
+        automaton.verify(self)?;
+        Ok(Some(PublicInnerSet { points: set.into_iter().map(|p| p.at).collect(), automaton }))
+    }
+
+    /// Points that generate themselves: equilibria of the stage game, triggers that fall back on them,
+    /// and strongly symmetric equilibria.
+    fn seeds(&self, search: &Search) -> Result<Vec<Proposal>, RepeatedError> {
+        let plans = search.plans;
+        let mut seeds: Vec<Proposal> = Vec::new();
+        let stable: Vec<usize> = (0..plans.len()).filter(|&k| plans[k].is_stage_equilibrium()).collect();
+        for &k in &stable {
+            seeds.push(Proposal { at: plans[k].payoff.clone(), plan: k });
+        }
+        let pairs = (0..plans.len()).flat_map(|k| stable.iter().map(move |&e| (k, e)));
+        for (k, e) in pairs.filter(|(k, e)| k != e).take(MOST_TRIGGERS) {
+            if let Some(at) = trigger(&plans[k], &plans[e].payoff, search.discount)? {
+                seeds.push(Proposal { at, plan: k });
+            }
+        }
+        if let Ok(Some(set)) = self.symmetric_set(search.discount) {
+            for value in [set.high, set.low] {
+                seeds.push(Proposal { at: vec![value; self.players()], plan: 0 });
+            }
+        }
+        Ok(seeds)
+    }
+}
+
+/// The best payoff of playing a plan until a public draw, whose odds depend on the signal, turns play to
+/// a stage equilibrium for ever (Green and Porter 1984); `None` if no odds deter deviations.
+///
+/// With odds `r(y)` and `s = sum_y p(y) r(y)` the payoff is `v = e + (1-d) (u - e) / (1 - d + d s)`, and
+/// an alternative with law `q` is deterred if `gain (1 - d + d s) <= d (u_i - e_i) sum_y (q - p)(y) r(y)`:
+/// linear in the odds. The least `s` is best.
+fn trigger(
+    plan: &Plan,
+    fallback: &[Rational],
+    discount: &Rational,
+) -> Result<Option<Vec<Rational>>, RepeatedError> {
+    let once = Rational::ONE - discount;
+    let solve = || -> Result<Solution, LpError> {
+        let mut program = LinearProgram::minimise();
+        for &y in &plan.possible {
+            program.add_variable(plan.law[y].clone(), Bounds::between(0, 1));
+        }
+        for other in &plan.alternatives {
+            let gain = plan.gain(other);
+            let stake = &plan.payoff[other.player] - &fallback[other.player];
+            let terms = plan.possible.iter().enumerate().map(|(at, &y)| {
+                let lost = &stake * &(&other.law[y] - &plan.law[y]) - &gain * &plan.law[y];
+                (at, discount * &lost)
+            });
+            program.add_row("deviation", terms, Relation::AtLeast, &gain * &once)?;
+        }
+        program.solve(&LpOptions::default())
+    };
+    let Solution::Optimal(optimum) = solve()? else { return Ok(None) };
+    let kept = &once + &(discount * &optimum.objective);
+    let value = |(u, e): (&Rational, &Rational)| e + &(&once * (u - e) / &kept);
+    Ok(Some(plan.payoff.iter().zip(fallback).map(value).collect()))
+}
