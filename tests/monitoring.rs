@@ -24,7 +24,7 @@ fn watched_by(detection: &Detection, alarm: Alarm) -> PublicMonitoring {
 }
 
 fn quick(directions: usize) -> Options {
-    Options::default().directions(directions)
+    Options::default().directions(directions).tolerance(0.1).unwrap()
 }
 
 fn contains(half_spaces: &[HalfSpace], point: &[Rational]) -> bool {
@@ -88,7 +88,7 @@ fn perfect_monitoring_gives_the_set_of_the_geometric_solver() {
         (Game::chicken(4, 3, 0, 1).unwrap(), "1/2"),
     ] {
         let perfect = PublicMonitoring::perfect(&stage).unwrap();
-        let set = perfect.payoff_set(discount, &quick(12)).unwrap();
+        let set = perfect.payoff_set(discount, &quick(12).tolerance(1e-3).unwrap()).unwrap();
         check(&set, &perfect);
         let game = RepeatedGame::new(stage, discount).unwrap();
         let known = game.payoff_set(&Options::default()).unwrap();

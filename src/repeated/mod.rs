@@ -36,6 +36,7 @@ mod error;
 pub mod fast;
 mod file;
 mod game;
+pub mod mixed;
 pub mod monitoring;
 mod options;
 mod paths;

@@ -11,10 +11,10 @@
 use rayon::prelude::*;
 
 use super::automaton::{PublicAutomaton, PublicState};
+use super::decompose::{Points, decompose};
 use super::outer::FloatPlan;
 use super::plan::Plan;
 use crate::exact::Rational;
-use crate::lp::{Bounds, LinearProgram, LpError, LpOptions, Relation, Solution};
 use crate::repeated::automaton::Branch;
 use crate::repeated::options::Budget;
 use crate::repeated::polyhedral::nearest::{extreme, nearest};
@@ -51,7 +51,7 @@ pub(super) struct Proven {
 }
 
 /// The plans of a search, exact and in floats.
-pub(super) struct Search<'a> {
+pub(in crate::repeated) struct Search<'a> {
     pub(super) stage: &'a FloatStage,
     pub(super) plans: &'a [Plan],
     pub(super) floats: Vec<FloatPlan>,
@@ -62,9 +62,9 @@ pub(super) struct Search<'a> {
 
 const PASSES: usize = 400;
 /// Supports that move less than this stand still.
-const STILL: f64 = 1e-11;
+const STILL: f64 = 1e-9;
 /// Points that others span up to this distance are left out.
-const MERGE: f64 = 1e-7;
+const MERGE: f64 = 1e-6;
 /// How far grown points are moved towards the middle before they are rounded.
 const INWARDS: [f64; 3] = [1e-7, 1e-4, 1e-2];
 /// Less patience at which descent leaves slack, as shares of `1 - d`.
@@ -73,7 +73,7 @@ const STEPS: [f64; 3] = [1e-5, 1e-3, 3e-2];
 const GRID: f64 = (1u64 << 40) as f64;
 
 impl<'a> Search<'a> {
-    pub(super) fn new(
+    pub(in crate::repeated) fn new(
         stage: &'a FloatStage,
         plans: &'a [Plan],
         discount: &'a Rational,
@@ -90,7 +90,7 @@ impl<'a> Search<'a> {
             seeds.iter().map(|s| Float { at: self.stage.rescale(&s.at), plan: s.plan }).collect();
         let patience = self.discount.to_f64();
         let grown = self.grow(&known, patience);
-        let fallen = self.descend(patience);
+        let fallen = self.settled(patience);
         let both: Vec<Float> = grown.iter().chain(&fallen).cloned().collect();
         let goal: Vec<Float> = extreme(&both, MERGE).into_iter().map(|j| both[j].clone()).collect();
         let far = |set: &[Proven]| -> f64 {
@@ -112,13 +112,20 @@ impl<'a> Search<'a> {
         };
         // With less patience every constraint holds with slack at the patience asked for.
         let settled = STEPS.iter().any(|step| {
-            let list = self.descend(patience - step * patience * (1.0 - patience));
+            let list = self.settled(patience - step * patience * (1.0 - patience));
             !list.is_empty() && offer(&list, 0.01 * step * (1.0 - patience))
         });
         if !settled {
             INWARDS.iter().any(|inwards| offer(&grown, *inwards));
         }
         best
+    }
+
+    /// Descent with what its result generates: descent keeps one point per direction, and so loses a
+    /// little in every pass.
+    fn settled(&self, patience: f64) -> Vec<Float> {
+        let kept = self.descend(patience);
+        self.grow(&kept, patience)
     }
 
     /// Adds what is generated until nothing is added any more.
@@ -306,18 +313,19 @@ impl<'a> Search<'a> {
             new
         });
         loop {
-            let points: Vec<&[Rational]> = proposals.iter().map(|p| p.at.as_slice()).collect();
-            let found: Vec<Option<Proven>> = proposals
-                .par_iter()
-                .map(|proposal| {
-                    let hinted = std::iter::once(proposal.plan);
-                    let others = (0..self.plans.len()).filter(|&k| k != proposal.plan);
-                    hinted.chain(others).find_map(|k| {
-                        let next = decompose(&self.plans[k], &proposal.at, &points, self.discount)?;
-                        Some(Proven { at: proposal.at.clone(), plan: k, next })
-                    })
+            let points = Points::of(self.stage, proposals.iter().map(|p| p.at.as_slice()).collect());
+            let generate = |solver: &mut Solver, j: usize| {
+                let proposal = &proposals[j];
+                let hinted = std::iter::once(proposal.plan);
+                let others = (0..self.plans.len()).filter(|&k| k != proposal.plan);
+                hinted.chain(others).find_map(|k| {
+                    let (plan, float) = (&self.plans[k], &self.floats[k]);
+                    let next = decompose(plan, float, j, &points, self.discount, solver)?;
+                    Some(Proven { at: proposal.at.clone(), plan: k, next })
                 })
-                .collect();
+            };
+            let found: Vec<Option<Proven>> =
+                (0..proposals.len()).into_par_iter().map_init(Solver::default, generate).collect();
             if found.iter().all(Option::is_some) || self.budget.is_spent() {
                 let complete = found.iter().all(Option::is_some);
                 return if complete { found.into_iter().flatten().collect() } else { Vec::new() };
@@ -352,61 +360,5 @@ impl<'a> Search<'a> {
             .collect();
         let initial = vec![Branch { state: 0, probability: Rational::ONE }];
         PublicAutomaton { discount: self.discount.clone(), initial, states }
-    }
-}
-
-/// Weights of points per possible signal that make a plan worth `value` and deter every alternative;
-/// `None` if there are none.
-fn decompose(
-    plan: &Plan,
-    value: &[Rational],
-    points: &[&[Rational]],
-    discount: &Rational,
-) -> Option<Vec<Vec<(usize, Rational)>>> {
-    let count = points.len();
-    let signals = plan.possible.len();
-    if plan.payoff == value && plan.is_stage_equilibrium() {
-        let own = points.iter().position(|p| *p == value)?;
-        return Some(vec![vec![(own, Rational::ONE)]; signals]);
-    }
-    let later =
-        |today: &Rational, worth: &Rational| (worth - &((Rational::ONE - discount) * today)) / discount;
-    let solve = || -> Result<Solution, LpError> {
-        let mut program = LinearProgram::maximise();
-        for _ in 0..signals * count {
-            program.add_variable(0, Bounds::non_negative());
-        }
-        for y in 0..signals {
-            let ones = (0..count).map(|j| (y * count + j, Rational::ONE));
-            program.add_row("lottery", ones, Relation::Equal, 1)?;
-        }
-        // The mean continuation under a lottery over signals.
-        let mean = |law: &[Rational], i: usize| -> Vec<(usize, Rational)> {
-            let mut terms = Vec::with_capacity(signals * count);
-            for (at, &y) in plan.possible.iter().enumerate().filter(|(_, y)| !law[**y].is_zero()) {
-                terms.extend(points.iter().enumerate().map(|(j, p)| (at * count + j, &law[y] * &p[i])));
-            }
-            terms
-        };
-        for (i, worth) in value.iter().enumerate() {
-            let right = later(&plan.payoff[i], worth);
-            program.add_row("value", mean(&plan.law, i), Relation::Equal, right)?;
-        }
-        for other in &plan.alternatives {
-            let right = later(&other.payoff, &value[other.player]);
-            program.add_row("deviation", mean(&other.law, other.player), Relation::AtMost, right)?;
-        }
-        program.solve(&LpOptions::default())
-    };
-    match solve().ok()? {
-        Solution::Optimal(optimum) => Some(
-            (0..signals)
-                .map(|y| {
-                    let weights = optimum.primal[y * count..][..count].iter().cloned().enumerate();
-                    weights.filter(|(_, w)| !w.is_zero()).collect()
-                })
-                .collect(),
-        ),
-        _ => None,
     }
 }

@@ -33,6 +33,7 @@
 //! could prove, the gap says how much that leaves open.
 
 mod automaton;
+mod decompose;
 mod error;
 mod identification;
 mod inner;
@@ -42,6 +43,9 @@ mod score;
 mod set;
 mod signals;
 mod symmetric;
+
+pub(super) use inner::Search;
+pub(super) use plan::Plan;
 
 pub use automaton::{PublicAutomaton, PublicState};
 pub use error::MonitoringError;

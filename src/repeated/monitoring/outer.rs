@@ -19,6 +19,7 @@ use super::PublicMonitoring;
 use super::plan::Plan;
 use crate::exact::Rational;
 use crate::repeated::options::Budget;
+use crate::repeated::polyhedral::directions::same;
 use crate::repeated::polyhedral::outer::{Ending, Outer, dot};
 use crate::repeated::polyhedral::proof::{proven, refutes};
 use crate::repeated::polyhedral::simplex::{End, Program, Solver};
@@ -102,6 +103,19 @@ impl PublicOuter {
             patience: discount.to_f64(),
             impatience: (Rational::ONE - discount).to_f64(),
         }
+    }
+
+    /// Adds directions, with the bounds that the set has in them now; says whether there were new ones.
+    pub(super) fn add(&mut self, normals: &[Vec<f64>]) -> bool {
+        let before = self.set.directions();
+        for normal in normals {
+            if !(0..self.set.directions()).any(|l| same(self.set.normal(l), normal)) {
+                self.set.add(normal);
+            }
+        }
+        // Columns are numbered anew.
+        self.warm = vec![HashMap::new(); self.set.directions()];
+        self.set.directions() > before
     }
 
     /// Passes until nothing moves by more than `still`.

@@ -11,7 +11,7 @@ use crate::exact::Rational;
 use crate::lp::{Bounds, LinearProgram, LpError, LpOptions, Relation, Solution};
 use crate::repeated::game::read_common;
 use crate::repeated::polyhedral::corners::{MOST_PLAYERS, corners};
-use crate::repeated::polyhedral::directions::starting;
+use crate::repeated::polyhedral::directions::{facets, starting};
 use crate::repeated::polyhedral::enclose::{assemble, half_space, nothing};
 use crate::repeated::polyhedral::outer::Ending;
 use crate::repeated::polyhedral::stage::FloatStage;
@@ -41,7 +41,9 @@ pub struct PublicInnerSet {
 }
 
 /// Outer bounds that move less than this stand still.
-const STILL: f64 = 1e-12;
+const STILL: f64 = 1e-10;
+/// Rounds of looking along the faces of the inner set.
+const ROUNDS: usize = 3;
 /// Trigger strategies are tried for at most so many pairs of a profile and an equilibrium.
 const MOST_TRIGGERS: usize = 1_000;
 
@@ -83,29 +85,43 @@ impl PublicMonitoring {
         let stage = FloatStage::of(&RepeatedGame::new(self.stage().clone(), &discount)?)?;
         let directions = starting(stage.outcomes(), self.players(), options.direction_count());
         let mut outer = PublicOuter::new(self, &stage, &directions, &discount);
-        if outer.run(STILL, &budget) == Ending::Empty {
-            return Ok(PublicPayoffSet {
-                discount,
-                enclosure: Enclosure::empty(outer.set.iterations),
-                half_spaces: nothing(self.players()),
-                certified: None,
-            });
+        let mut best: Option<PublicInnerSet> = None;
+        let mut gap = f64::INFINITY;
+        for _ in 0..ROUNDS {
+            if outer.run(STILL, &budget) == Ending::Empty {
+                return Ok(PublicPayoffSet {
+                    discount,
+                    enclosure: Enclosure::empty(outer.set.iterations),
+                    half_spaces: nothing(self.players()),
+                    certified: None,
+                });
+            }
+            let set = &outer.set;
+            let normals: Vec<Vec<f64>> = (0..set.directions()).map(|l| set.normal(l).to_vec()).collect();
+            let plans: Vec<Plan> = set.live.iter().map(|&p| Plan::pure(self, p)).collect();
+            let search = Search::new(&stage, &plans, &discount, &normals, &budget);
+            let found = self.certified(&search, options.gap())?;
+            let now = enclosed(&stage, &outer, found.as_ref()).gap.unwrap_or(f64::INFINITY);
+            let better = now < 0.9 * gap;
+            if now <= gap {
+                (best, gap) = (found, now);
+            }
+            // Fixed directions have spurious fixed points: look along the faces of what is proven.
+            let faces = facets(&rescaled(&stage, best.as_ref()), self.players());
+            if gap <= options.gap() || !better || budget.is_spent() || !outer.add(&faces) {
+                break;
+            }
         }
+        outer.run(STILL, &budget);
         let set = &outer.set;
-        let normals: Vec<Vec<f64>> = (0..set.directions()).map(|l| set.normal(l).to_vec()).collect();
         let half_spaces =
             (0..set.directions()).map(|l| half_space(&stage, set.normal(l), set.bound(l))).collect();
-        let plans: Vec<Plan> = set.live.iter().map(|&p| Plan::pure(self, p)).collect();
-        let search = Search::new(&stage, &plans, &discount, &normals, &budget);
-        let certified = self.certified(&search, options.gap())?;
-        let proven: Vec<Vec<f64>> =
-            certified.iter().flat_map(|set| &set.points).map(|p| stage.rescale(p)).collect();
-        let enclosure = assemble(&stage, set, &corners(set), &proven);
-        Ok(PublicPayoffSet { discount, enclosure, half_spaces, certified })
+        let enclosure = enclosed(&stage, &outer, best.as_ref());
+        Ok(PublicPayoffSet { discount, enclosure, half_spaces, certified: best })
     }
 
     /// The best proven set of a search, as an automaton that is verified; `None` if nothing was found.
-    pub(super) fn certified(
+    pub(in crate::repeated) fn certified(
         &self,
         search: &Search,
         tolerance: f64,
@@ -142,6 +158,14 @@ impl PublicMonitoring {
         }
         Ok(seeds)
     }
+}
+
+fn enclosed(stage: &FloatStage, outer: &PublicOuter, inner: Option<&PublicInnerSet>) -> Enclosure {
+    assemble(stage, &outer.set, &corners(&outer.set), &rescaled(stage, inner))
+}
+
+fn rescaled(stage: &FloatStage, inner: Option<&PublicInnerSet>) -> Vec<Vec<f64>> {
+    inner.iter().flat_map(|set| &set.points).map(|p| stage.rescale(p)).collect()
 }
 
 /// The best payoff of playing a plan until a public draw, whose odds depend on the signal, turns play to
