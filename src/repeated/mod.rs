@@ -17,6 +17,8 @@
 //! | how patient must they be? | [`critical_discount`] | an automaton above, a refutation below |
 //! | what do strategies earn, and when are they equilibria? | [`strategies`] | values, Bellman equations, polynomials in delta |
 //! | whose temptation binds? | [`RepeatedGame::binding_constraints`] | prices from linear programs |
+//! | what if actions are hidden, and signals are seen? | [`monitoring::PublicMonitoring`] | automata on signals; half-spaces |
+//! | what if they may mix? | [`mixed::mixed_payoffs`] | an automaton with mixed actions |
 //! | what if they may pay one another? | [`transfers::RelationalGame`] | a contract, and a bound |
 //!
 //! Two equally patient players are solved by polygon geometry ([`fast`] in floats, then exact rationals),

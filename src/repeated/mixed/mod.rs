@@ -101,8 +101,8 @@ pub fn mixed_payoffs<T: crate::exact::Scalar>(
         plans.push(Plan::mixed(&monitoring, mixture)?);
     }
     let game = RepeatedGame::new(stage.clone(), &discount)?;
-    let floats = FloatStage::of(&game)?;
-    let mut directions = starting(floats.outcomes(), stage.players(), options.direction_count());
+    let floats = FloatStage::of(&game);
+    let mut directions = starting(&floats, options.direction_count());
     for at in 0..2 * stage.players() {
         let mut axis = vec![0.0; stage.players()];
         axis[at / 2] = if at % 2 == 0 { 1.0 } else { -1.0 };

@@ -22,7 +22,8 @@ use crate::game::Profile;
 use crate::geometry::{HalfPlane, Polygon};
 use crate::lp::{Bounds, LinearProgram, LpError, LpOptions, Relation, Solution};
 use crate::repeated::polyhedral::directions::starting;
-use crate::repeated::{HalfSpace, Options, RepeatedError};
+use crate::repeated::polyhedral::stage::FloatStage;
+use crate::repeated::{HalfSpace, Options, RepeatedError, RepeatedGame};
 
 /// The score of a direction.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -96,7 +97,7 @@ impl PublicMonitoring {
     pub fn limit_set(&self, options: &Options) -> Result<LimitSet, RepeatedError> {
         let plans: Vec<Plan> = (0..self.stage().profiles()).map(|p| Plan::pure(self, p)).collect();
         let mut scores = Vec::new();
-        for direction in self.short_directions(options.direction_count()) {
+        for direction in self.short_directions(options.direction_count())? {
             scores.push(self.score_over(&plans, &direction)?);
         }
         let half_spaces: Vec<HalfSpace> = scores
@@ -144,38 +145,28 @@ impl PublicMonitoring {
     }
 
     /// Axes and well-spread directions as short fractions, in units of the payoff ranges.
-    fn short_directions(&self, count: usize) -> Vec<Vec<Rational>> {
-        let (stage, n) = (self.stage(), self.players());
-        let ranges: Vec<(Rational, Rational)> = (0..n)
-            .map(|i| {
-                let (low, high) = stage.payoff_range(i);
-                let range = if high > low { high - &low } else { Rational::ONE };
-                (low, range)
-            })
-            .collect();
-        let rescaled = |p: usize| -> Vec<f64> {
-            let scaled = |i: usize| ((stage.payoff_at(p, i) - &ranges[i].0) / &ranges[i].1).to_f64();
-            (0..n).map(scaled).collect()
-        };
-        let outcomes: Vec<Vec<f64>> = (0..stage.profiles()).map(rescaled).collect();
+    fn short_directions(&self, count: usize) -> Result<Vec<Vec<Rational>>, RepeatedError> {
+        let n = self.players();
+        // Any discount factor: directions depend on the feasible payoffs alone.
+        let stage = FloatStage::of(&RepeatedGame::new(self.stage().clone(), Rational::new(1, 2))?);
         let axes = (0..2 * n).map(|at| {
             let mut normal = vec![0.0; n];
             normal[at / 2] = if at % 2 == 0 { 1.0 } else { -1.0 };
             normal
         });
         let mut list: Vec<Vec<Rational>> = Vec::new();
-        for normal in axes.chain(starting(&outcomes, n, count)) {
+        for normal in axes.chain(starting(&stage, count)) {
             // The longest entry becomes one, so that simple ratios stay simple.
             let longest = normal.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
             let short =
                 |x: f64| Rational::new((x / longest * DENOMINATOR as f64).round() as i64, DENOMINATOR);
             let direction: Vec<Rational> =
-                normal.iter().zip(&ranges).map(|(&x, (_, range))| short(x) / range).collect();
+                normal.iter().enumerate().map(|(i, &x)| short(x) / stage.range(i)).collect();
             if !list.contains(&direction) {
                 list.push(direction);
             }
         }
-        list
+        Ok(list)
     }
 
     /// The shape of the feasible payoffs within half-spaces: the largest amount by which all of them can

@@ -82,8 +82,8 @@ impl PublicMonitoring {
             });
         }
         let budget = options.budget();
-        let stage = FloatStage::of(&RepeatedGame::new(self.stage().clone(), &discount)?)?;
-        let directions = starting(stage.outcomes(), self.players(), options.direction_count());
+        let stage = FloatStage::of(&RepeatedGame::new(self.stage().clone(), &discount)?);
+        let directions = starting(&stage, options.direction_count());
         let mut outer = PublicOuter::new(self, &stage, &directions, &discount);
         let mut best: Option<PublicInnerSet> = None;
         let mut gap = f64::INFINITY;

@@ -24,7 +24,12 @@ pub(crate) fn listed<P: AsRef<[f64]> + Clone>(points: &[P]) -> Vec<P> {
 }
 
 /// The outer vertices in the game's own units, for inner vertices in the game's own units.
-pub(crate) fn around(stage: &FloatStage, set: &Outer, outer: &[Vec<f64>], inner: &[Vec<f64>]) -> Vec<Vec<f64>> {
+pub(crate) fn around(
+    stage: &FloatStage,
+    set: &Outer,
+    outer: &[Vec<f64>],
+    inner: &[Vec<f64>],
+) -> Vec<Vec<f64>> {
     let exact = |p: &Vec<f64>| -> Vec<Rational> {
         p.iter().map(|&x| Rational::from_f64(x).unwrap_or_default()).collect()
     };
