@@ -2,7 +2,8 @@
 
 use detente::exact::AlgebraicNumber;
 use detente::repeated::{
-    Critical, CriticalTarget, Options, Punishment, RepeatedGame, Status, critical_discount,
+    Absorbing, Automaton, Critical, CriticalTarget, IntervalVerdict, Options, Punishment, RepeatedGame,
+    Status, Target, critical_discount, sample_verdicts,
 };
 use detente::{Game, Profile, Rational};
 use serde::Deserialize;
@@ -316,4 +317,80 @@ fn three_players_have_their_closed_forms_in_every_target() {
         let found = critical_discount(&stage, &impossible, Punishment::Optimal, &options).unwrap();
         assert_eq!((found.status, found.upper), (Status::Never, None));
     }
+}
+
+/// Peace may collapse by itself (with 1/2 a year, into 1 for ever after a year worth 3), so that it is worth
+/// less to the patient; ending it by force pays 3/2 for ever.
+fn fragile_peace() -> RepeatedGame {
+    let stage = bimatrix([[3, 0], [0, 0]], [[3, 0], [0, 0]]);
+    let end = |profile: [usize; 2], probability: &str, payoff: [&str; 2]| Absorbing {
+        profile: profile.into(),
+        probability: probability.parse().unwrap(),
+        payoff: payoff.iter().map(|x| x.parse().unwrap()).collect(),
+    };
+    let ends = vec![
+        end([0, 0], "1/2", ["1", "1"]),
+        end([1, 0], "1", ["3/2", "-1"]),
+        end([0, 1], "1", ["-1", "3/2"]),
+    ];
+    RepeatedGame::with_absorbing(stage, "1/2", ends).unwrap()
+}
+
+#[test]
+fn with_absorbing_outcomes_intervals_are_proven_where_more_patience_hurts() {
+    // Peace is worth (2 - 3/2 d) / (1 - d/2), at least 3/2 exactly up to d = 2/3.
+    let game = fragile_peace();
+    let options = Options::default().width("1/1000".parse().unwrap()).unwrap();
+    let target = Target::Profile([0, 0].into());
+    let r = |p: i64, q: i64| Rational::new(p, q);
+    let found = game.discount_intervals(&target, [r(1, 10), r(9, 10)], &options).unwrap();
+    let (first, last) = (found.first().unwrap(), found.last().unwrap());
+    assert_eq!((&first.between[0], &last.between[1]), (&r(1, 10), &r(9, 10)));
+    assert!(found.windows(2).all(|w| w[0].between[1] == w[1].between[0]));
+    for piece in &found {
+        let [low, high] = &piece.between;
+        match &piece.verdict {
+            IntervalVerdict::Sustained(automaton) => {
+                assert!(*high <= r(2, 3));
+                for at in [low, &((low + high) * r(1, 2)), high] {
+                    let game = game.with_discount(at).unwrap();
+                    let states = automaton.states.clone();
+                    let there = Automaton::new(&game, automaton.initial.clone(), states).unwrap();
+                    there.verify(&game).unwrap();
+                }
+            }
+            IntervalVerdict::Refuted(refutation) => {
+                assert!(*low > r(2, 3));
+                assert!(refutation.verify(&game, &target, &piece.between).unwrap());
+                // The same chain proves nothing where peace holds.
+                assert!(!refutation.verify(&game, &target, &[r(1, 2), high.clone()]).unwrap());
+            }
+            IntervalVerdict::Undecided => assert!(high - low <= r(1, 1000)),
+            other => panic!("{other:?}"),
+        }
+    }
+    let undecided = found.iter().filter(|piece| piece.verdict == IntervalVerdict::Undecided);
+    let width: Rational = undecided.map(|piece| &piece.between[1] - &piece.between[0]).sum();
+    assert!(width <= r(1, 500), "{width}");
+    assert!(
+        game.discount_intervals(&Target::Payoff(vec![r(1, 1); 2]), [r(1, 10), r(9, 10)], &options).is_err()
+    );
+    assert!(game.discount_intervals(&target, [r(1, 2), r(1, 2)], &options).is_err());
+}
+
+#[test]
+fn samples_are_refined_where_the_answer_changes() {
+    let game = fragile_peace();
+    let options = Options::default().width("1/1000".parse().unwrap()).unwrap();
+    let range = [Rational::new(1, 10), Rational::new(9, 10)];
+    let found =
+        sample_verdicts(&Target::Profile([0, 0].into()), range, 4, &options, |d| game.with_discount(d));
+    let found = found.unwrap();
+    let flips: Vec<_> = found
+        .windows(2)
+        .filter(|w| w[0].verdict.is_sustained() != w[1].verdict.is_sustained())
+        .map(|w| (w[0].discount.to_f64(), w[1].discount.to_f64()))
+        .collect();
+    assert_eq!(flips.len(), 1);
+    assert!(flips[0].0 <= 2.0 / 3.0 && 2.0 / 3.0 <= flips[0].1 && flips[0].1 - flips[0].0 <= 1e-3);
 }

@@ -16,6 +16,7 @@
 //! | what is the best (the worst) of it? | [`RepeatedGame::best`] | an automaton and a bound |
 //! | how patient must they be? | [`critical_discount`] | an automaton above, a refutation below |
 //! | what do strategies earn, and when are they equilibria? | [`strategies`] | values, Bellman equations, polynomials in delta |
+//! | and where more patience may hurt? | [`RepeatedGame::discount_intervals`] | a proof for every interval |
 //! | whose temptation binds? | [`RepeatedGame::binding_constraints`] | prices from linear programs |
 //! | what if actions are hidden, and signals are seen? | [`monitoring::PublicMonitoring`] | automata on signals; half-spaces |
 //! | what if they may mix? | [`mixed::mixed_payoffs`] | an automaton with mixed actions |
@@ -28,7 +29,7 @@
 //! chain of exact outer sets, and what is neither is reported as undecided.
 //!
 //! Profiles may end the game ([`Absorbing`]): a war that decides everything after it. Then no
-//! monotonicity in patience holds, and no critical value is offered.
+//! monotonicity in patience holds, and no critical value is offered, but certified intervals are.
 
 pub mod automaton;
 mod critical;
@@ -55,7 +56,10 @@ pub mod transfers;
 mod verdict;
 
 pub use automaton::Automaton;
-pub use critical::{Critical, CriticalTarget, Punishment, Status, critical_discount};
+pub use critical::{
+    Critical, CriticalTarget, DiscountInterval, IntervalDeviation, IntervalRefutation, IntervalVerdict,
+    Punishment, SampledVerdict, Status, critical_discount, sample_verdicts,
+};
 pub use error::RepeatedError;
 pub use game::{Absorbing, Discount, IntoDiscount, RepeatedGame};
 pub use options::Options;

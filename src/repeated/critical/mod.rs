@@ -30,14 +30,20 @@
 //! see the source of `field`), and the value is returned as an [`AlgebraicNumber`].
 //!
 //! With unequal patience, without public randomisation, or with absorbing outcomes, monotonicity fails
-//! and no critical value is offered.
+//! and no critical value is offered: [`RepeatedGame::discount_intervals`] divides the discount factors into
+//! intervals with a proof each.
 
 mod field;
 mod floor;
 mod folk;
 mod germ;
+mod intervals;
 mod optimal;
 mod reversion;
+
+pub use intervals::{
+    DiscountInterval, IntervalDeviation, IntervalRefutation, IntervalVerdict, SampledVerdict, sample_verdicts,
+};
 
 use std::fmt;
 

@@ -205,12 +205,12 @@ pub(crate) fn cycle_values(game: &RepeatedGame, cycle: &[usize]) -> Vec<Vec<Rati
 }
 
 /// Outward rounding: each vertex becomes the corners of its grid cell.
-struct Grid {
+pub(crate) struct Grid {
     bits: [usize; 2],
 }
 
 impl Grid {
-    fn of(game: &RepeatedGame) -> Self {
+    pub(crate) fn of(game: &RepeatedGame) -> Self {
         let bits = [0, 1].map(|i| {
             let (low, high) = game.stage().payoff_range(i);
             let cell = (high - low).to_f64() * (1.0 - game.discount().of(i).to_f64());
@@ -220,7 +220,7 @@ impl Grid {
         Grid { bits }
     }
 
-    fn cell(&self, point: &Point) -> Vec<Point> {
+    pub(crate) fn cell(&self, point: &Point) -> Vec<Point> {
         let ends = [0, 1].map(|i| {
             // Short numbers stay as they are: rounding them would only lengthen the list.
             if point[i].bits() <= self.bits[i] {
