@@ -2,8 +2,8 @@
 
 use detente::exact::AlgebraicNumber;
 use detente::repeated::{
-    Absorbing, Automaton, Critical, CriticalTarget, IntervalVerdict, Options, Punishment, RepeatedGame,
-    Status, Target, critical_discount, sample_verdicts,
+    Absorbing, Automaton, Critical, CriticalTarget, Failure, IntervalVerdict, Options, Punishment,
+    RepeatedGame, Status, Target, critical_discount, patience_map, sample_verdicts,
 };
 use detente::{Game, Profile, Rational};
 use serde::Deserialize;
@@ -393,4 +393,33 @@ fn samples_are_refined_where_the_answer_changes() {
         .collect();
     assert_eq!(flips.len(), 1);
     assert!(flips[0].0 <= 2.0 / 3.0 && 2.0 / 3.0 <= flips[0].1 && flips[0].1 - flips[0].0 <= 1e-3);
+}
+
+#[test]
+fn the_map_from_patience_to_payoffs_names_entries_and_steps_with_evidence() {
+    let chosen = [("AS-2014 (0,0)", Rational::new(4, 13)), ("chicken (C,C)", Rational::new(1, 5))];
+    for (reference, stage) in references() {
+        let Some((_, critical)) = chosen.iter().find(|(name, _)| *name == reference.game) else { continue };
+        let range = [Rational::new(1, 20), Rational::new(9, 10)];
+        let map = patience_map(&stage, range, &Options::default()).unwrap();
+        let name = &reference.game;
+        let entry = map.entries.iter().find(|entry| entry.profile == reference.action).unwrap();
+        assert_eq!(entry.critical.exact.as_ref(), Some(critical), "{name}");
+        assert!(!map.steps.is_empty() && map.unproven.is_empty(), "{name}: {:?}", map.unproven);
+        for step in &map.steps {
+            let game = RepeatedGame::new(stage.clone(), &step.upper).unwrap();
+            step.automaton.verify(&game).unwrap();
+            assert_eq!(step.automaton.payoff(), step.payoff);
+            assert!(step.rise.unwrap() > 0.0);
+            assert_eq!(step.refutation.discount.common(), Some(&step.lower));
+            let Failure::Separation { normal, bound } = &step.refutation.fails else { panic!("{name}") };
+            let value: Rational = normal.iter().zip(&step.payoff).map(|(h, x)| h * x).sum();
+            assert!(value > *bound);
+        }
+        // More patience never lowers the best sum of payoffs.
+        let welfare: Vec<f64> = map.samples.iter().filter_map(|sample| sample.welfare).collect();
+        assert!(welfare.windows(2).all(|w| w[0] <= w[1] + 1e-6), "{name}");
+        assert_eq!(map.rows().len(), map.entries.len() + map.steps.len());
+        assert!(map.to_string().contains("enters"));
+    }
 }

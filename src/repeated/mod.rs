@@ -16,6 +16,7 @@
 //! | what is the best (the worst) of it? | [`RepeatedGame::best`] | an automaton and a bound |
 //! | how patient must they be? | [`critical_discount`] | an automaton above, a refutation below |
 //! | what do strategies earn, and when are they equilibria? | [`strategies`] | values, Bellman equations, polynomials in delta |
+//! | what enters where, as patience grows? | [`patience_map`] | critical values, and steps with evidence |
 //! | and where more patience may hurt? | [`RepeatedGame::discount_intervals`] | a proof for every interval |
 //! | whose temptation binds? | [`RepeatedGame::binding_constraints`] | prices from linear programs |
 //! | what if actions are hidden, and signals are seen? | [`monitoring::PublicMonitoring`] | automata on signals; half-spaces |
@@ -57,8 +58,9 @@ mod verdict;
 
 pub use automaton::Automaton;
 pub use critical::{
-    Critical, CriticalTarget, DiscountInterval, IntervalDeviation, IntervalRefutation, IntervalVerdict,
-    Punishment, SampledVerdict, Status, critical_discount, sample_verdicts,
+    Critical, CriticalTarget, DiscountInterval, Entry, IntervalDeviation, IntervalRefutation,
+    IntervalVerdict, PatienceMap, PatienceRow, PatienceSample, Punishment, SampledVerdict, Status, Step,
+    critical_discount, patience_map, sample_verdicts,
 };
 pub use error::RepeatedError;
 pub use game::{Absorbing, Discount, IntoDiscount, RepeatedGame};

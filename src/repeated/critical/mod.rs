@@ -38,12 +38,15 @@ mod floor;
 mod folk;
 mod germ;
 mod intervals;
+mod map;
 mod optimal;
 mod reversion;
 
 pub use intervals::{
     DiscountInterval, IntervalDeviation, IntervalRefutation, IntervalVerdict, SampledVerdict, sample_verdicts,
 };
+
+pub use map::{Entry, PatienceMap, PatienceRow, PatienceSample, Step, patience_map};
 
 use std::fmt;
 
