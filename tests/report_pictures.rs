@@ -3,9 +3,10 @@
 //! looked at.
 #![cfg(feature = "plot")]
 
+use detente::Game;
 use detente::report::plot::{
-    CriticalTimeline, Divisions, Drivers, FigureText, LineChart, MatchingMap, Needed, Outcome, PayoffSpace,
-    PhaseDiagram, Region, StackedShares,
+    BestReplies, CriticalTimeline, Divisions, Drivers, FigureText, LineChart, MatchingMap, Needed, Outcome,
+    PayoffSpace, PhaseDiagram, Region, StackedShares, UpperEnvelope,
 };
 use detente::report::{Html, ReportError};
 
@@ -314,5 +315,41 @@ fn a_large_game_is_drawn_without_hanging_or_overlapping() {
                 },
             )
             .to_svg()
+    });
+}
+
+#[test]
+fn best_replies_of_indifferent_and_weakly_dominant_players() {
+    let draw = |name: &str, row: [[i64; 2]; 2], column: [[i64; 2]; 2], at: &[[f64; 2]]| {
+        publish(name, || {
+            let game = Game::exact_bimatrix(&row, &column).expect("two by two");
+            let picture =
+                BestReplies::of(text("Where do best replies meet?", "Look."), &game).expect("two by two");
+            let marked = at.iter().enumerate();
+            marked.fold(picture, |picture, (i, at)| picture.equilibrium(format!("end {i}"), *at)).to_svg()
+        });
+    };
+    draw(
+        "replies_indifferent",
+        [[1, 1], [1, 1]],
+        [[3, 5], [2, 1]],
+        &[[0.0, 1.0], [2.0 / 3.0, 1.0], [1.0, 0.0]],
+    );
+    draw("replies_weak", [[1, 0], [1, 1]], [[1, 1], [0, 2]], &[[0.0, 0.0], [1.0, 1.0]]);
+    draw("replies_pennies", [[1, -1], [-1, 1]], [[-1, 1], [1, -1]], &[[0.5, 0.5]]);
+}
+
+#[test]
+fn upper_envelopes_of_many_actions_and_of_ties() {
+    publish("envelope_many", || {
+        let rows: Vec<[i64; 2]> = (0..30).map(|k: i64| [k * k - 40 * k, 1000 - 3 * k * k]).collect();
+        let game = Game::exact_bimatrix(&rows, &vec![[0, 0]; 30]).expect("thirty by two");
+        let picture = UpperEnvelope::of(text("Which of thirty is best?", "Few of them."), &game, 0);
+        picture.expect("thirty by two").mark("in doubt", 0.5).to_svg()
+    });
+    publish("envelope_ties", || {
+        let game = Game::exact_bimatrix(&[[0; 4]; 2], &[[3, 1, 3, 0], [0, 3, 0, 3]]).expect("two by four");
+        let picture = UpperEnvelope::of(text("Which columns are best?", "Two and two."), &game, 1);
+        picture.expect("two by four").to_svg()
     });
 }

@@ -3,16 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::CollapseError;
-use super::first_best;
-use crate::equilibrium::zero_sum;
+use crate::equilibrium::structure::cooperative_value;
 use crate::exact::Rational;
 use crate::game::Game;
-use crate::lp::LpOptions;
 
 /// The cooperative-competitive (coco) value of a game of two with side payments: what both can get
 /// together is split in halves, and the player with the upper hand in the zero-sum game of advantages
 /// `(u_1 - u_2)/2` gets its value on top (Kalai and Kalai, Cooperation in strategic games revisited,
-/// Quarterly Journal of Economics 128, 2013).
+/// Quarterly Journal of Economics 128, 2013). For any number of players see [`cooperative_value`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CooperativeCompetitive {
     /// The greatest sum of payoffs.
@@ -30,15 +28,10 @@ pub struct CooperativeCompetitive {
 /// If the game does not have two players; if the linear program's budget ended.
 pub fn cooperative_competitive(game: &Game<Rational>) -> Result<CooperativeCompetitive, CollapseError> {
     game.expect_two_players("the cooperative-competitive value")?;
-    let half = Rational::new(1, 2);
-    let advantages = game.map_payoffs(|_, payoffs| {
-        let advantage = (&payoffs[0] - &payoffs[1]) * &half;
-        vec![advantage.clone(), -advantage]
-    })?;
-    // At tolerance 0, the default, the two bounds meet in the value.
-    let [advantage, _] = zero_sum(&advantages, &LpOptions::default())?.bounds;
-    let welfare = first_best(game);
-    let each = &welfare * &half;
-    let values = [&each + &advantage, each - &advantage];
-    Ok(CooperativeCompetitive { welfare, advantage, values })
+    // Of two players the first has its game of threats, over the whole difference, and both together the
+    // greatest welfare.
+    let found = cooperative_value(game)?;
+    let advantage = found.powers[0].power.clone() * Rational::new(1, 2);
+    let values = [found.values[0].clone(), found.values[1].clone()];
+    Ok(CooperativeCompetitive { welfare: found.welfare(), advantage, values })
 }

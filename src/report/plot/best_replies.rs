@@ -28,7 +28,7 @@ const KEY_WIDTH: f64 = 300.0;
 ///
 /// ```
 /// use detente::{Game, report::plot::{BestReplies, FigureText}};
-/// let svg = BestReplies::of(FigureText::new("Who swerves?"), &Game::chicken(7, 6, 2, 0)?)?
+/// let svg = BestReplies::of(FigureText::new("Who swerves?"), &Game::chicken(7, 6, 0, 2)?)?
 ///     .equilibrium("mixed", [1.0 / 3.0; 2])
 ///     .to_svg()?;
 /// assert!(svg.contains("mixed"));
@@ -154,7 +154,8 @@ impl BestReplies {
             placer.take(Rect::around(at, 17.0, 17.0));
         }
         for [from, to] in self.replies.iter().flatten() {
-            placer.avoid_line(&[axes.at(from[0], from[1]), axes.at(to[0], to[1])]);
+            let corners = [*from, [to[0], from[1]], *to, [from[0], to[1]], *from];
+            placer.avoid_line(&corners.map(|[x, y]| axes.at(x, y)));
         }
         let look = Type::new(LABEL, INK).bold();
         let mut left_out = Vec::new();

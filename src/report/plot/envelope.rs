@@ -20,7 +20,7 @@ const HEIGHT: f64 = 400.0;
 const NAMES: f64 = 190.0;
 /// Height of the strip that names the best action of each region.
 const STRIP: f64 = 24.0;
-/// Actions that are nowhere best are drawn pale beyond this number of lines.
+/// Of more lines than this, those that are nowhere best are grey and have no name.
 const COLOURED: usize = 8;
 
 /// What a player's actions pay against an opponent with two actions, as lines over the chance of the second
@@ -40,10 +40,10 @@ pub struct UpperEnvelope {
     text: FigureText,
     player: String,
     chance: String,
-    /// Every action's label and payoffs at chances 0 and 1.
-    lines: Vec<(String, [f64; 2])>,
-    /// From, to, and the best actions between.
-    regions: Vec<(f64, f64, Vec<usize>)>,
+    /// Payoffs at chances 0 and 1, and the labels of the actions that pay them.
+    lines: Vec<(Vec<String>, [f64; 2])>,
+    /// From, to, and the highest line between.
+    regions: Vec<(f64, f64, usize)>,
     marks: Vec<(String, f64)>,
 }
 
@@ -55,13 +55,20 @@ impl UpperEnvelope {
     pub fn of<T: Scalar>(text: FigureText, game: &Game<T>, player: usize) -> Result<Self, EquilibriumError> {
         let intervals = reply_intervals(game, player)?;
         let other = 1 - player;
-        let labels = game.action_labels(player).iter().enumerate();
-        let lines = labels.map(|(action, label)| {
+        let mut lines: Vec<(Vec<String>, [f64; 2])> = Vec::new();
+        // Actions that always pay the same are one line.
+        let mut line_of = Vec::new();
+        for (action, label) in game.action_labels(player).iter().enumerate() {
             let own = game.deviate(0, player, action);
-            let at = |reply: usize| game.payoff_at(game.deviate(own, other, reply), player).to_float();
-            (label.clone(), [at(0), at(1)])
-        });
-        let regions = intervals.into_iter().map(|i| (i.from.to_f64(), i.to.to_f64(), i.best));
+            let ends = [0, 1].map(|reply| game.payoff_at(game.deviate(own, other, reply), player).to_float());
+            let known = lines.iter().position(|(_, known)| *known == ends);
+            line_of.push(known.unwrap_or(lines.len()));
+            match known {
+                Some(line) => lines[line].0.push(label.clone()),
+                None => lines.push((vec![label.clone()], ends)),
+            }
+        }
+        let regions = intervals.into_iter().map(|i| (i.from.to_f64(), i.to.to_f64(), line_of[i.best[0]]));
         Ok(Self {
             text,
             player: game.player_labels()[player].clone(),
@@ -71,7 +78,7 @@ impl UpperEnvelope {
                 game.action_labels(other)[1],
                 game.action_labels(other)[0]
             ),
-            lines: lines.collect(),
+            lines,
             regions: regions.collect(),
             marks: Vec::new(),
         })
@@ -110,6 +117,10 @@ impl UpperEnvelope {
                     format!("Best from left to right, too narrow to name: {}. {remark}", unnamed.join("; "));
             }
             self.draw_names(canvas, &axes);
+            let crowd = (0..self.lines.len()).filter(|&line| self.is_crowd(line)).count();
+            if crowd > 0 {
+                remark = format!("The {crowd} grey lines are nowhere best. {remark}");
+            }
             remark
         })
     }
@@ -130,35 +141,38 @@ impl UpperEnvelope {
         let regions: Vec<String> = self
             .regions
             .iter()
-            .map(|(from, to, best)| {
-                format!("{} from {} to {}", self.joined(best), number(*from), number(*to))
-            })
+            .map(|(from, to, best)| format!("{} from {} to {}", self.name(*best), number(*from), number(*to)))
             .collect();
         format!("Payoffs of {} over the {}. Best: {}.", self.player, self.chance, regions.join("; "))
     }
 
-    /// Equally good actions, the first few by name.
-    fn joined(&self, actions: &[usize]) -> String {
+    /// The actions of a line, the first few by name.
+    fn name(&self, line: usize) -> String {
         const SHOWN: usize = 3;
-        let names: Vec<&str> = actions.iter().take(SHOWN).map(|&a| self.lines[a].0.as_str()).collect();
-        let more = actions.len().saturating_sub(SHOWN);
+        let labels = &self.lines[line].0;
+        let more = labels.len().saturating_sub(SHOWN);
         let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-        format!("{}{rest}", names.join(" = "))
+        format!("{}{rest}", labels[..labels.len().min(SHOWN)].join(" = "))
     }
 
-    fn is_best_somewhere(&self, action: usize) -> bool {
-        self.regions.iter().any(|(_, _, best)| best.contains(&action))
+    fn is_best_somewhere(&self, line: usize) -> bool {
+        self.regions.iter().any(|(_, _, best)| *best == line)
     }
 
-    /// The colour and dashes of an action: those that are best somewhere come first.
-    fn look(&self, action: usize) -> (Colour, &'static [f64]) {
-        if !self.is_best_somewhere(action) && self.lines.len() > COLOURED {
+    /// Whether a line is only part of a crowd: nowhere best, one of many.
+    fn is_crowd(&self, line: usize) -> bool {
+        !self.is_best_somewhere(line) && self.lines.len() > COLOURED
+    }
+
+    /// The colour and dashes of a line: those that are best somewhere come first.
+    fn look(&self, line: usize) -> (Colour, &'static [f64]) {
+        if self.is_crowd(line) {
             return (GREY, dashes(2));
         }
-        let before =
-            (0..action).filter(|&other| self.is_best_somewhere(other) == self.is_best_somewhere(action));
+        let is_best = self.is_best_somewhere(line);
+        let before = (0..line).filter(|&other| self.is_best_somewhere(other) == is_best).count();
         let best = (0..self.lines.len()).filter(|&other| self.is_best_somewhere(other)).count();
-        let rank = before.count() + if self.is_best_somewhere(action) { 0 } else { best };
+        let rank = before + if is_best { 0 } else { best };
         (palette::series(rank), dashes(rank))
     }
 
@@ -177,10 +191,10 @@ impl UpperEnvelope {
         let mut unnamed = Vec::new();
         for (number, (from, to, best)) in self.regions.iter().enumerate() {
             let (left, right) = (axes.x.at(*from), axes.x.at(*to));
-            let (colour, _) = self.look(best[0]);
+            let (colour, _) = self.look(*best);
             canvas.rectangle(&Rect::new(left, top, right, bottom), colour, 0.22);
             let look = Type::new(SMALL, INK).bold().anchored(Anchor::Middle);
-            let name = self.joined(best);
+            let name = self.name(*best);
             if look.width(&name) + 8.0 <= right - left {
                 canvas.text(&name, ((left + right) / 2.0, (top + bottom) / 2.0), look);
             } else {
@@ -203,9 +217,9 @@ impl UpperEnvelope {
             canvas.line(&ends, Stroke::new(colour, 1.8).dashed(dashes));
         }
         for (from, to, best) in &self.regions {
-            let (colour, _) = self.look(best[0]);
+            let (colour, _) = self.look(*best);
             let piece: Vec<Pixel> =
-                [*from, *to].map(|chance| axes.at(chance, self.payoff(best[0], chance))).to_vec();
+                [*from, *to].map(|chance| axes.at(chance, self.payoff(*best, chance))).to_vec();
             canvas.line(&piece, Stroke::new(colour, 4.5));
         }
     }
@@ -232,13 +246,14 @@ impl UpperEnvelope {
         left_out
     }
 
-    /// Names the lines at their right ends: those that are best somewhere, and the others while there is
-    /// room.
+    /// Names the lines at their right ends, but for crowds: those that are best somewhere first, the others
+    /// while there is room.
     fn draw_names(&self, canvas: &mut Canvas<'_>, axes: &Axes) {
         let line = SMALL * LEADING;
         let room = (axes.area.height() / line).floor() as usize;
         let mut order: Vec<usize> = (0..self.lines.len()).collect();
-        order.sort_by_key(|&action| !self.is_best_somewhere(action));
+        order.retain(|&line| !self.is_crowd(line));
+        order.sort_by_key(|&line| !self.is_best_somewhere(line));
         order.truncate(room);
         let bold = |colour| Type::new(SMALL, colour).bold();
         let wishes: Vec<f64> = order.iter().map(|&action| axes.y.at(self.payoff(action, 1.0))).collect();
@@ -249,7 +264,7 @@ impl UpperEnvelope {
             if (wish - y).abs() > 3.0 {
                 canvas.line(&[(axes.area.right + 2.0, wish), (x - 4.0, y)], Stroke::new(GREY, 1.0));
             }
-            let name = shortened(&self.lines[*action].0, NAMES - 22.0, bold(colour));
+            let name = shortened(&self.name(*action), NAMES - 22.0, bold(colour));
             canvas.text(&name, (x, y), bold(colour));
         }
     }
@@ -282,9 +297,9 @@ mod tests {
     #[test]
     fn equally_good_actions_share_a_name() {
         let envelope = of(&[[6, 0], [4, 4], [0, 6], [6, 0]]);
-        assert_eq!(envelope.joined(&envelope.regions[0].2), "0 = 3");
+        assert_eq!(envelope.name(envelope.regions[0].2), "0 = 3");
         assert!(envelope.to_svg().unwrap().contains("Best: 0 = 3 from 0 to 0.333"));
-        assert_eq!(envelope.joined(&[0, 1, 2, 3]), "0 = 1 = 2 and 1 more");
+        assert_eq!(of(&[[1, 1]; 5]).name(0), "0 = 1 = 2 and 2 more");
     }
 
     #[test]

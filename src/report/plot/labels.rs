@@ -84,7 +84,10 @@ impl Placer {
         self.take(rect);
         let nearest = (point.0.clamp(rect.left, rect.right), point.1.clamp(rect.top, rect.bottom));
         let gap = (nearest.0 - point.0).hypot(nearest.1 - point.1);
-        let leader = (gap > clearance + 8.0).then_some((point, nearest));
+        // The line begins beside the mark, not on it.
+        let share = (clearance - 2.0).max(0.0) / gap.max(f64::MIN_POSITIVE);
+        let beside = (point.0 + share * (nearest.0 - point.0), point.1 + share * (nearest.1 - point.1));
+        let leader = (gap > clearance + 8.0).then_some((beside, nearest));
         Some(Placed { rect, leader })
     }
 }

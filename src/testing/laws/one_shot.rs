@@ -36,7 +36,7 @@ pub fn nash(game: &Game<Rational>, strategies: &[MixedStrategy]) -> Law {
 ///
 /// ```
 /// use detente::{Game, testing::laws};
-/// let chicken = Game::chicken(7, 6, 2, 0)?;
+/// let chicken = Game::chicken(7, 6, 0, 2)?;
 /// let mixed = vec![2.0 / 3.0, 1.0 / 3.0];
 /// assert!(laws::approximate_nash(&chicken, &[mixed.clone(), mixed.clone()], 1e-12).is_ok());
 /// assert!(laws::approximate_nash(&chicken, &[mixed, vec![0.7, 0.3]], 1e-12).is_err());

@@ -20,6 +20,13 @@ pub(super) struct Marked {
     pub bold: bool,
 }
 
+impl Marked {
+    /// Whether it is a profile of a crowd, too many to be named.
+    pub fn is_unnamed_profile(&self) -> bool {
+        self.mark == Mark::Disc && self.text.is_empty()
+    }
+}
+
 /// Profiles with the same payoff share a label, which names the first few.
 pub(super) fn joined(profiles: &[&str]) -> String {
     const SHOWN: usize = 4;
@@ -61,7 +68,8 @@ impl PayoffSpace {
         }
         marks.sort_by(|a, b| b.radius.total_cmp(&a.radius));
         for (at, labels) in grouped(&self.equilibria) {
-            let text = joined(&labels);
+            let named: Vec<&str> = labels.into_iter().filter(|label| !label.is_empty()).collect();
+            let text = joined(&named);
             marks.push(Marked { at, text, mark: Mark::Square, radius: 5.0, colour: INK, bold: true });
         }
         let special =

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use marks::Marked;
+
 mod marks;
 
 use super::super::ReportError;
@@ -102,8 +104,8 @@ impl PayoffSpace {
         self
     }
 
-    /// Adds the payoffs of an equilibrium of the stage game, a diamond with its label; equal payoffs share
-    /// a label.
+    /// Adds the payoffs of an equilibrium of the stage game, a square with its label (none where that is
+    /// empty); equal payoffs share a label.
     #[must_use]
     pub fn equilibrium(mut self, label: impl Into<String>, payoff: [f64; 2]) -> Self {
         self.equilibria.push((label.into(), payoff));
@@ -149,7 +151,7 @@ impl PayoffSpace {
             }
             key.draw(canvas, (area.right + 24.0, area.top));
             let mut remark = without_room(&self.draw_labels(canvas, &axes, &marks));
-            if marks.iter().any(|mark| mark.text.is_empty()) {
+            if marks.iter().any(Marked::is_unnamed_profile) {
                 remark =
                     format!("Of the {} profiles only those at corners are named. {remark}", self.stage.len());
             }
