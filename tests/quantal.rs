@@ -110,6 +110,18 @@ fn generic_two_player_games_are_recognised_exactly() {
 }
 
 #[test]
+fn an_irrational_equilibrium_of_three_players_is_approximated_to_the_last_digit_of_floats() {
+    // Without a pure equilibrium; the fully mixed one solves polynomial equations of degree two.
+    let payoffs = [2, 0, 0, 0, 2, 0, 0, 1, 3, 1, 0, 0, 0, 0, 1, 1, 3, 0, 1, 1, 0, 0, 0, 2];
+    let game = Game::new(&[2, 2, 2], payoffs.map(|u: i64| Rational::from(u)).to_vec()).unwrap();
+    assert!(game.pure_equilibria().is_empty());
+    let path = check(&game);
+    assert!(!path.limit.is_equilibrium());
+    assert!(path.limit.relative < Rational::new(1, 100_000_000_000_000), "{}", path.limit);
+    assert!(path.limit.strategies.iter().all(|strategy| strategy.support().len() == 2));
+}
+
+#[test]
 fn a_sharp_bend_is_not_taken_for_the_way_back() {
     // By the angle between tangents alone, the path turns round at a fold and returns to the centroid.
     let row = [[0, 914_679, 569_690], [0, 907_916, 398_595], [-633_777, -112_236, 0]];

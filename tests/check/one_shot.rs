@@ -20,6 +20,8 @@ fn true_results_pass() {
         "minmax_three",
         "dominance",
         "stackelberg",
+        "polygon",
+        "quantal",
     ] {
         passes(&format!("solve_{name}"));
     }
@@ -146,4 +148,41 @@ fn commitment_needs_a_best_reply_and_the_best_value() {
     let mut worse: Value = with(fixture(name), "/leader", json!([0, 1]));
     worse = with(with(worse, "/value", json!(3)), "/bounds", json!([3, 3]));
     assert!(check(&worse).failure.unwrap().contains("the best commitment pays 7/2"));
+}
+
+#[test]
+fn a_polygon_needs_plans_in_its_corners_and_prices_for_its_edges() {
+    let name = "solve_polygon";
+    fails(name, "/polygon/exact/1/0", json!("7/2"), "the exact corner");
+    fails(name, "/polygon/plans/1", json!([{"profile": [1, 1], "probability": "1"}]), "a deviation gains 2");
+    fails(
+        name,
+        "/polygon/plans/0",
+        json!([{"profile": [1, 0], "probability": "1"}]),
+        "pays player 0 7, not 2",
+    );
+    fails(name, "/polygon/lines/2/prices/0/price", json!("14"), "the prices prove");
+    fails(name, "/polygon/lines/2/prices/0/price", json!("-15"), "negative price");
+    fails(name, "/polygon/lines/0/bound", json!("-91"), "at profile");
+    // A corner left out: the remaining edges are no longer all proven.
+    let mut smaller = fixture(name);
+    for key in ["vertices", "exact", "plans"] {
+        smaller["polygon"][key].as_array_mut().unwrap().remove(3);
+    }
+    assert!(check(&smaller).failure.unwrap().contains("an edge has no line"));
+    // A corner repeated does not make up for it.
+    let mut repeated = fixture(name);
+    for key in ["vertices", "exact", "plans"] {
+        let corner = repeated["polygon"][key][2].clone();
+        repeated["polygon"][key][3] = corner;
+    }
+    assert!(check(&repeated).failure.unwrap().contains("an edge has no line"));
+}
+
+#[test]
+fn a_quantal_result_states_the_regret_of_its_profile() {
+    let name = "solve_quantal";
+    fails(name, "/equilibrium/regret", json!(0.01), "but the largest gain is");
+    fails(name, "/equilibrium/payoffs/0", json!(0.5), "what the strategies pay");
+    fails(name, "/equilibrium/exact/0/0", json!("1/2"), "sum to");
 }

@@ -173,6 +173,14 @@ fn one_shot_values_are_exact() {
     let dominance = result(0, &["solve", DILEMMA, "--concept", "dominance"]);
     assert_eq!(dominance["remaining"], json!([[1], [1]]));
     assert_eq!(keys(&dominance["rounds"][0]), ["action", "by", "player", "strict"]);
+    let polygon = result(0, &["solve", SEXES, "--concept", "correlated", "--polygon"]);
+    assert_eq!(polygon["polygon"]["exact"], json!([["6/5", "6/5"], ["3", "2"], ["2", "3"]]));
+    assert!(result(0, &["solve", SEXES, "--concept", "correlated"]).get("polygon").is_none());
+    let quantal = result(0, &["solve", SEXES, "--concept", "quantal"]);
+    assert_eq!(quantal["equilibrium"]["exact"], json!([["3/5", "2/5"], ["2/5", "3/5"]]));
+    assert_eq!((&quantal["ended"], &quantal["path"][0]["lambda"]), (&json!("settled"), &json!(0.0)));
+    let short = result(2, &["solve", SEXES, "--concept", "quantal", "--iterations", "2"]);
+    assert_eq!((&short["ended"], short["path"].as_array().unwrap().len()), (&json!("steps"), 3));
     let leader = result(0, &["solve", SEXES, "--concept", "stackelberg"]);
     assert_eq!((&leader["value"], &leader["reply"]), (&json!(3.0), &json!(0)));
 }

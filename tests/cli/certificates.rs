@@ -40,6 +40,8 @@ fn every_kind_of_result_passes() {
         &["solve", SEXES, "--concept", "nash"],
         &["solve", SEXES, "--concept", "correlated", "--objective", "min-welfare"],
         &["solve", SEXES, "--concept", "coarse"],
+        &["solve", SEXES, "--concept", "coarse", "--polygon"],
+        &["solve", SEXES, "--concept", "quantal"],
         &["solve", SEXES, "--concept", "minmax"],
         &["solve", SEXES, "--concept", "stackelberg"],
         &["solve", DILEMMA, "--concept", "dominance"],

@@ -55,6 +55,7 @@ fn bad_questions_are_refused_by_kind() {
         (&["solve", DILEMMA, "--concept", "zero-sum"], "NotConstantSum"),
         (&["solve", DILEMMA, "--concept", "minmax", "--objective", "welfare"], "NotApplicable"),
         (&["solve", DILEMMA, "--concept", "minmax", "--one"], "NotApplicable"),
+        (&["solve", DILEMMA, "--concept", "nash", "--polygon"], "NotApplicable"),
         (&["solve", SEXES, "--concept", "correlated", "--objective", "worst:0"], "UnknownObjective"),
         (&["solve", "/nowhere/game.json", "--concept", "nash"], "Unreadable"),
         (&["repeated", DILEMMA, "--discount", ".5", "--tolerance", "0"], "BadOption"),

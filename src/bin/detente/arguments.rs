@@ -80,6 +80,9 @@ pub struct SolveArguments {
     /// For nash: only the first equilibrium found and verified
     #[arg(long)]
     pub one: bool,
+    /// For correlated and coarse, two players: also all payoffs that such plans give, as an exact polygon
+    #[arg(long)]
+    pub polygon: bool,
 }
 
 /// The one-shot concepts.
@@ -99,6 +102,8 @@ pub enum ConceptName {
     Dominance,
     /// The best commitment of player 0
     Stackelberg,
+    /// Logit quantal responses of any number of players, from the centroid to their limit
+    Quantal,
 }
 
 /// Arguments of `repeated`.

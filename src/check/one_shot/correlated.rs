@@ -32,7 +32,7 @@ enum Objective {
 
 /// One incentive constraint: after `from` (every recommendation, if coarse), `player` would play `to`.
 #[derive(Clone, Copy, Debug)]
-struct Constraint {
+pub(super) struct Constraint {
     player: usize,
     from: Option<usize>,
     to: usize,
@@ -43,7 +43,7 @@ const MAX_TABLEAU: usize = 12_000;
 
 impl Constraint {
     /// What the deviation gains at a profile.
-    fn gain(&self, stage: &Stage, profile: usize) -> Rational {
+    pub(super) fn gain(&self, stage: &Stage, profile: usize) -> Rational {
         if self.from.is_some_and(|from| from != stage.action(profile, self.player)) {
             return Rational::ZERO;
         }
@@ -51,7 +51,7 @@ impl Constraint {
         stage.payoff(other, self.player) - stage.payoff(profile, self.player)
     }
 
-    fn all(stage: &Stage, obedience: Obedience) -> Vec<Constraint> {
+    pub(super) fn all(stage: &Stage, obedience: Obedience) -> Vec<Constraint> {
         let mut list = Vec::new();
         for player in 0..stage.players() {
             for to in 0..stage.actions(player) {
@@ -104,12 +104,22 @@ impl Objective {
     }
 }
 
-/// Checks the distribution, its value, and the bounds.
+/// Checks the distribution, its value and the bounds, and the polygon of all payoffs if there is one.
 pub(super) fn check(claim: &mut Claim, obedience: Obedience) -> Outcome<()> {
+    check_optimum(claim, obedience)?;
+    let root = claim.root.clone();
+    match root.optional("polygon") {
+        Some(polygon) => super::polygon::check(claim, &polygon, obedience),
+        None => Ok(()),
+    }
+}
+
+/// Checks the distribution, its value, and the bounds.
+fn check_optimum(claim: &mut Claim, obedience: Obedience) -> Outcome<()> {
     let root = claim.root.clone();
     let objective = read_objective(claim)?;
     let (low, high) = read_bounds(claim)?;
-    let distribution = read(claim, &root.field("distribution")?)?;
+    let distribution = read_plan(claim, &root.field("distribution")?)?;
     let stage = &claim.stage;
     let tolerance = tolerance(stage);
     let constraints = Constraint::all(stage, obedience);
@@ -172,7 +182,7 @@ pub(super) fn check(claim: &mut Claim, obedience: Obedience) -> Outcome<()> {
 }
 
 /// Reads the distribution as weights on profiles, none listed twice.
-fn read(claim: &Claim, node: &Node) -> Outcome<Vec<(usize, Rational)>> {
+pub(super) fn read_plan(claim: &Claim, node: &Node) -> Outcome<Vec<(usize, Rational)>> {
     let mut profiles = Vec::new();
     let mut weights = Vec::new();
     for entry in node.items()? {
@@ -190,6 +200,19 @@ fn read(claim: &Claim, node: &Node) -> Outcome<Vec<(usize, Rational)>> {
         return Err(crate::check::error::Stop::False(sentence));
     }
     Ok(profiles.into_iter().zip(read_distribution(node, &weights)?).collect())
+}
+
+/// Reads which deviation an entry is about.
+pub(super) fn read_constraint(claim: &Claim, entry: &Node, obedience: Obedience) -> Outcome<Constraint> {
+    let stage = &claim.stage;
+    let player = entry.field("player")?.index_below(stage.players(), "players")?;
+    let actions = stage.actions(player);
+    let from = match obedience {
+        Obedience::Correlated => Some(entry.field("from")?.index_below(actions, "actions")?),
+        Obedience::Coarse => None,
+    };
+    let to = entry.field("to")?.index_below(actions, "actions")?;
+    Ok(Constraint { player, from, to })
 }
 
 /// The exact optimum of a small program; `None` if it is too large.
@@ -259,16 +282,10 @@ fn priced_bound(
     }
     let mut prices = Vec::new();
     for entry in node.items()? {
-        let player = entry.field("player")?.index_below(stage.players(), "players")?;
-        let actions = stage.actions(player);
-        let from = match obedience {
-            Obedience::Correlated => Some(entry.field("from")?.index_below(actions, "actions")?),
-            Obedience::Coarse => None,
-        };
-        let to = entry.field("to")?.index_below(actions, "actions")?;
+        let constraint = read_constraint(claim, &entry, obedience)?;
         let price = entry.field("price")?.printed()?.value;
         if price.is_positive() {
-            prices.push((Constraint { player, from, to }, price));
+            prices.push((constraint, price));
         }
     }
     claim.budget.spend(stage.profiles() * (prices.len() + 1) * 3, 128, node.place())?;

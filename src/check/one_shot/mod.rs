@@ -6,6 +6,8 @@ mod extreme;
 mod minmax;
 mod mixed;
 mod nash;
+mod polygon;
+mod quantal;
 mod stackelberg;
 mod zero_sum;
 
@@ -14,7 +16,8 @@ use super::error::{CheckError, Outcome};
 use correlated::Obedience;
 
 /// The names of the concepts, also accepted in place of the command `solve`.
-pub(super) const CONCEPTS: &str = "nash, zero-sum, correlated, coarse, minmax, dominance, stackelberg";
+pub(super) const CONCEPTS: &str =
+    "nash, zero-sum, correlated, coarse, minmax, dominance, stackelberg, quantal";
 
 /// The check of a concept, if the word names one.
 pub(super) fn concept(word: &str) -> Option<fn(&mut Claim) -> Outcome<()>> {
@@ -26,6 +29,7 @@ pub(super) fn concept(word: &str) -> Option<fn(&mut Claim) -> Outcome<()>> {
         "minmax" => minmax::check,
         "dominance" => dominance::check,
         "stackelberg" => stackelberg::check,
+        "quantal" => quantal::check,
         _ => return None,
     })
 }

@@ -14,7 +14,7 @@ pub(super) fn check(claim: &mut Claim) -> Outcome<()> {
     let mut found = Vec::new();
     let mut exact = 0;
     for node in list.items()? {
-        let (strategies, regret) = check_equilibrium(claim, &node)?;
+        let (strategies, regret) = check_profile(claim, &node, Gains::Negligible)?;
         exact += usize::from(regret.is_zero());
         found.push(strategies);
     }
@@ -26,8 +26,21 @@ pub(super) fn check(claim: &mut Claim) -> Outcome<()> {
     if complete { check_complete(claim, &found) } else { Ok(()) }
 }
 
-/// Checks one equilibrium; returns its strategies and the largest gain from deviating.
-fn check_equilibrium(claim: &Claim, node: &Node) -> Outcome<(Vec<Vec<Rational>>, Rational)> {
+/// What a profile may leave to be gained by deviating.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gains {
+    /// Nothing but rounding: it is an equilibrium.
+    Negligible,
+    /// As much as its regret says.
+    Stated,
+}
+
+/// Checks one profile; returns its strategies and the largest gain from deviating.
+pub(super) fn check_profile(
+    claim: &Claim,
+    node: &Node,
+    gains: Gains,
+) -> Outcome<(Vec<Vec<Rational>>, Rational)> {
     let stage = &claim.stage;
     let players = stage.players();
     let printed = node.field("strategies")?.items_of(players)?;
@@ -53,7 +66,7 @@ fn check_equilibrium(claim: &Claim, node: &Node) -> Outcome<(Vec<Vec<Rational>>,
         let value: Rational = pays.iter().zip(&strategies[player]).map(|(pay, weight)| pay * weight).sum();
         for (action, pay) in pays.iter().enumerate() {
             let gain = pay - &value;
-            require(gain <= tolerance, || {
+            require(gains == Gains::Stated || gain <= tolerance, || {
                 format!(
                     "{}: player {player} gains {} by playing {action} instead: it is no equilibrium",
                     node.place(),

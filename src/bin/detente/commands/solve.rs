@@ -4,6 +4,7 @@ mod dominance;
 mod mediated;
 mod minmax;
 mod nash;
+mod quantal;
 mod stackelberg;
 mod zero_sum;
 
@@ -25,6 +26,10 @@ pub fn run(asked: &SolveArguments, common: &Common) -> Result<Answer, Failure> {
         let hint = "an objective goes with the concepts nash, correlated and coarse";
         return Err(not_applicable("--objective", concept, hint));
     }
+    if asked.polygon && !matches!(concept, ConceptName::Correlated | ConceptName::Coarse) {
+        let hint = "the polygon of payoffs goes with the concepts correlated and coarse";
+        return Err(not_applicable("--polygon", concept, hint));
+    }
     if asked.one && concept != ConceptName::Nash {
         return Err(not_applicable("--one", concept, "only the concept nash lists several equilibria"));
     }
@@ -36,6 +41,7 @@ pub fn run(asked: &SolveArguments, common: &Common) -> Result<Answer, Failure> {
         ConceptName::Minmax => minmax::run(&file, common),
         ConceptName::Dominance => dominance::run(&file, common),
         ConceptName::Stackelberg => stackelberg::run(&file, common),
+        ConceptName::Quantal => quantal::run(&file, common),
     }
 }
 
@@ -53,6 +59,7 @@ fn name(concept: ConceptName) -> &'static str {
         ConceptName::Minmax => "minmax",
         ConceptName::Dominance => "dominance",
         ConceptName::Stackelberg => "stackelberg",
+        ConceptName::Quantal => "quantal",
     }
 }
 

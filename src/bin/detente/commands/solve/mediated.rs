@@ -2,9 +2,11 @@
 
 use detente::Rational;
 use detente::equilibrium::{
-    BindingConstraint, Concept, Objective, OptimalCorrelated, WeightedProfile, optimal_correlated,
+    BindingConstraint, Concept, CorrelatedPayoffs, EquilibriumError, Objective, OptimalCorrelated,
+    WeightedProfile, correlated_payoffs, optimal_correlated,
 };
 use detente::game::{GameFile, Profile};
+use detente::lp::LpError;
 use detente::report::{Align, Table};
 use serde::Serialize;
 
@@ -44,8 +46,44 @@ pub fn run(asked: &SolveArguments, file: &GameFile, common: &Common) -> Result<A
                 .with("bounds", &best.bounds)
                 .with("payoffs", &best.payoffs),
         );
-    let text = text(file, concept, &objective, &best)?;
-    Ok(Answer { document: timing.add_to(document), text, ending: Ending::Answered })
+    let mut text = text(file, concept, &objective, &best)?;
+    let mut document = timing.add_to(document);
+    if asked.polygon {
+        let set = match correlated_payoffs(&file.game, concept, &options) {
+            Ok(set) => set,
+            Err(EquilibriumError::Lp(LpError::Budget { limit, .. })) => {
+                text += &format!("\nThe polygon of payoffs is undecided: {limit}.\n");
+                document = document.with("polygon", &None::<Document>);
+                return Ok(Answer { document, text, ending: Ending::Unsettled });
+            }
+            Err(error) => return Err(error.into()),
+        };
+        document = document.with("polygon", &polygon(&set));
+        text += &format!("\n{}", polygon_text(file, &set)?);
+    }
+    Ok(Answer { document, text, ending: Ending::Answered })
+}
+
+/// The polygon of payoffs as results print it: corners, a plan for each, and each edge with its proof.
+fn polygon(set: &CorrelatedPayoffs) -> Document {
+    let vertices = set.polygon.vertices();
+    Document::empty()
+        .with("vertices", &vertices.iter().map(floats).collect::<Vec<_>>())
+        .with("exact", vertices)
+        .with("plans", &set.plans)
+        .with("lines", &set.lines)
+}
+
+fn polygon_text(file: &GameFile, set: &CorrelatedPayoffs) -> Result<Table, Failure> {
+    let names = file.game.player_labels().to_vec();
+    let mut table = Table::new("The corners of all payoffs that such plans give", names);
+    for column in 0..2 {
+        table = table.align(column, Align::Right);
+    }
+    for vertex in set.polygon.vertices() {
+        words::push(&mut table, vertex.iter().map(words::number).collect())?;
+    }
+    Ok(table.note("Exact: each corner is the payoff of a plan, each edge is proven by prices."))
 }
 
 /// The end of the bounds that the distribution attains.
