@@ -123,10 +123,20 @@ pub(crate) fn drawn_in<'a>(
     let shift = step * 0.01 * (1.0 - discount);
     let bits = ((1.0 / (shift * (1.0 - discount))).log2().ceil() as usize + 6).min(60);
     let wide = outline.marked.len() >= 3;
-    ANCHORS.into_iter().filter(move |_| wide).filter_map(move |anchor| {
-        let set = shifted(game, &outline, anchor, shift, bits)?;
+    let ways = ANCHORS.into_iter().flat_map(|anchor| [(anchor, Stay::Forever), (anchor, Stay::Nobody)]);
+    ways.filter(move |_| wide).filter_map(move |(anchor, stay)| {
+        let set = shifted(game, &outline, anchor, stay, shift, bits)?;
         SelfGenerating::prove(game, set, &profiles_of(&outline.marked))
     })
+}
+
+/// Which vertices stay where they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stay {
+    /// Profiles played for ever: they are their own continuation, and a payoff that only they reach
+    /// stays in the set.
+    Forever,
+    Nobody,
 }
 
 /// The outline's vertices moved by a share `shift` towards the anchor, on a grid of `2^-bits`.
@@ -134,14 +144,16 @@ fn shifted(
     game: &RepeatedGame,
     outline: &Outline,
     anchor: Option<usize>,
+    stay: Stay,
     shift: f64,
     bits: usize,
 ) -> Option<Polygon<Rational>> {
     let scale = Scale::of(game);
     let threat = outline.scaled_threat;
     let on_face = |v: &[f64; 2], i: usize| v[i] - threat[i] <= FACE;
-    let vertices: Vec<[f64; 2]> = outline.marked.iter().map(|v| v.at).collect();
-    let around: Vec<&[f64; 2]> = vertices.iter().filter(|v| anchor.is_none_or(|i| on_face(v, i))).collect();
+    let vertices = &outline.marked;
+    let places = vertices.iter().map(|v| &v.at);
+    let around: Vec<&[f64; 2]> = places.filter(|v| anchor.is_none_or(|i| on_face(v, i))).collect();
     let centre = [0, 1].map(|i| around.iter().map(|v| v[i]).sum::<f64>() / around.len() as f64);
     // The kept threat is a best-reply payoff, exactly.
     let kept = match anchor {
@@ -150,7 +162,11 @@ fn shifted(
     };
     let points: Option<Vec<_>> = vertices
         .iter()
-        .map(|v| {
+        .map(|vertex| {
+            if stay == Stay::Forever && vertex.origin == Origin::Forever {
+                return Some(forever(game, vertex.profile as usize));
+            }
+            let v = &vertex.at;
             let mut point = [Rational::ZERO, Rational::ZERO];
             for i in 0..2 {
                 point[i] = match &kept {
