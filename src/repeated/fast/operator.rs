@@ -39,6 +39,8 @@ pub(super) struct Live {
     /// Without absorbing outcomes: the players' deviation gains and best-reply payoffs.
     pub(super) gain: [f64; 2],
     pub(super) best: [f64; 2],
+    /// Row and column.
+    pub(super) actions: [u32; 2],
 }
 
 /// What one profile did in one step.
@@ -55,7 +57,7 @@ pub(super) enum Contribution {
 #[derive(Debug, Default)]
 pub(super) struct Frame {
     pub(super) bounds: Bounds,
-    sections: [Section; 2],
+    pub(super) sections: [Section; 2],
     pub(super) threat: [f64; 2],
 }
 
@@ -97,7 +99,7 @@ impl<'a> Step<'a> {
         let best = [self.game.best[0][column], self.game.best[1][row]];
         let gain = [0, 1].map(|i| best[i] - payoff[i]);
         let (forever, carry) = self.forever(profile);
-        Live { profile: profile as u32, forever, carry, gain, best }
+        Live { profile: profile as u32, forever, carry, gain, best, actions: [row as u32, column as u32] }
     }
 
     /// Value of playing a profile for ever, and the weight it leaves to the continuation.

@@ -4,10 +4,17 @@ use super::hull::turn;
 
 /// Where a chain bends: its value there and its slope from there on.
 #[derive(Debug, Clone, Copy)]
-struct Knot {
-    at: f64,
-    value: f64,
-    slope: f64,
+pub(super) struct Knot {
+    pub(super) at: f64,
+    pub(super) value: f64,
+    pub(super) slope: f64,
+}
+
+/// The lower or the upper boundary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Low,
+    High,
 }
 
 impl Knot {
@@ -36,6 +43,11 @@ impl Section {
         chain(&mut self.high, &self.points, -1.0);
     }
 
+    /// The points it was built from, this coordinate first.
+    pub(super) fn points(&self) -> &[[f64; 2]] {
+        &self.points
+    }
+
     /// The range of the other coordinate where this one lies in `[from, to]`; `None` if the polygon
     /// misses the strip.
     pub(super) fn over(&self, from: f64, to: f64) -> Option<[f64; 2]> {
@@ -45,6 +57,18 @@ impl Section {
         }
         let (a, b) = (from.max(first), to.min(last));
         Some([extreme(&self.low, a, b, f64::min), extreme(&self.high, a, b, f64::max)])
+    }
+
+    /// A line that supports the boundary near a position: nowhere above the lower one, nowhere below the
+    /// upper one. For the empty set a level line at zero.
+    pub(super) fn tangent(&self, at: f64, side: Side) -> Knot {
+        let knots = if side == Side::Low { &self.low } else { &self.high };
+        match knots.as_slice() {
+            [] => Knot { at: 0.0, value: 0.0, slope: 0.0 },
+            [only] => *only,
+            // The last knot begins no piece.
+            [pieces @ .., _] => pieces[piece(pieces, at)],
+        }
     }
 
     /// Whether a point lies in the polygon, up to a few units of rounding.
@@ -118,6 +142,12 @@ mod tests {
         assert_eq!(section.over(-3.0, 0.0), Some([0.0, 0.0]));
         assert_eq!(section.over(4.5, 5.0), None);
         assert!(section.contains([4.0, 1.0]) && !section.contains([0.0, 0.5]));
+        let tangent = |at, side| {
+            let Knot { at, value, slope } = section.tangent(at, side);
+            (at, value, slope)
+        };
+        assert_eq!(tangent(0.5, Side::High), (0.0, 0.0, 1.0));
+        assert_eq!(tangent(9.0, Side::Low), (1.0, -2.0, 1.0));
         assert_eq!(along(&kite, 1).over(0.0, 0.0), Some([0.0, 3.0]));
     }
 

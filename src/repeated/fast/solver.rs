@@ -148,7 +148,15 @@ impl Solver {
     fn advance(&mut self, step: &Step, threat: [f64; 2]) {
         self.frame.set(&self.set, threat);
         let (frame, growing) = (&self.frame, &mut self.growing);
-        if self.dense {
+        if !self.dense && self.live.len() <= FEW {
+            let points = &mut self.points;
+            points.clear();
+            self.live.retain(|live| step.contribute(live, frame, |v| points.push(v)) != Contribution::Dead);
+            hull_in_place(points);
+            return;
+        }
+        let by_lines = self.dense || self.sweep.pays(step, self.live.len());
+        if by_lines {
             growing.clear_for_many();
         } else {
             growing.clear();
@@ -165,11 +173,13 @@ impl Solver {
         }
         growing.merge();
         if self.dense {
-            self.dense = !self.sweep.run(step, frame, growing, &mut self.live);
+            self.dense = !self.sweep.all(step, frame, growing, &mut self.live);
+        } else if by_lines {
+            self.sweep.list(step, frame, growing, &mut self.live);
         } else {
             self.live.retain(|live| {
                 let mut full = false;
-                let kept = step.contribute(live, frame, |v| full = growing.push(v)) != Contribution::Dead;
+                let kept = step.contribute(live, frame, |v| full |= growing.push(v)) != Contribution::Dead;
                 if full {
                     growing.merge();
                 }
@@ -224,6 +234,9 @@ impl Solver {
         None
     }
 }
+
+/// Up to so many profiles are simply put together.
+const FEW: usize = 12;
 
 /// When a sequence of sets counts as come to rest.
 #[derive(Debug, Clone, Copy)]
