@@ -320,3 +320,45 @@ fn raise(threat: [f64; 2], set: &[Vertex], slack: f64) -> [f64; 2] {
     let sure = |v: &Vertex, i: usize| if v.origin == Origin::Forever { v.at[i] } else { v.at[i] - slack };
     [0, 1].map(|i| threat[i].max(set.iter().map(|v| sure(v, i)).fold(f64::INFINITY, f64::min)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::game::{RandomFamily, RandomGames};
+
+    /// The same iteration without passing anything by.
+    fn plainly(game: &FloatGame, discount: f64, steps: usize) -> Vec<[f64; 2]> {
+        let step = Step::new(game, discount);
+        let mut solver = Solver::new();
+        let mut threat = solver.begin(&step);
+        let mut set = std::mem::take(&mut solver.set);
+        let mut live: Vec<Live> = (0..game.profiles()).map(|p| step.live(p)).collect();
+        for _ in 0..steps {
+            let (mut points, mut frame) = (Vec::new(), Frame::default());
+            frame.set(&set, threat);
+            live.retain(|live| step.contribute(live, &frame, |v| points.push(v)) != Contribution::Dead);
+            hull_in_place(&mut points);
+            threat = raise(threat, &points, step.slack);
+            set = points;
+        }
+        set.iter().map(|v| v.at).collect()
+    }
+
+    #[test]
+    fn passing_profiles_by_changes_no_set() {
+        let mut solver = Solver::new();
+        for (n, most, seed) in [(8, 9, 1), (12, 30, 2), (25, 99, 3), (40, 1_000_000, 4)] {
+            let games = RandomGames::new(RandomFamily::Independent, &[n, n], seed).unwrap();
+            for stage in games.with_payoffs(0..=most).unwrap().take(3) {
+                let game = FloatGame::of_stage(&stage).unwrap();
+                for discount in [0.3, 0.6, 0.8, 0.9, 0.99, 0.9999] {
+                    let outline = solver.solve(&game, discount, &Limits::default());
+                    let swept: Vec<[f64; 2]> = outline.marked.iter().map(|v| v.at).collect();
+                    let plain = plainly(&game, discount, outline.iterations);
+                    let distance = crate::geometry::hausdorff(&swept, &plain);
+                    assert!(distance <= 8.0 * outline.slack, "{n} {most} {discount}: {distance}");
+                }
+            }
+        }
+    }
+}
