@@ -16,7 +16,7 @@ fn random_game(rows: usize, columns: usize, most: i64, seed: u64) -> Game<Ration
 fn extreme(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("extreme");
     group.sample_size(10);
-    for size in [5, 7, 9, 11, 13] {
+    for size in [5, 7, 9, 11, 13, 15] {
         let game = random_game(size, size, 99, size as u64);
         group.bench_with_input(BenchmarkId::from_parameter(size), &game, |bencher, game| {
             bencher.iter(|| extreme_equilibria(game, &NashOptions::default()));
@@ -34,7 +34,7 @@ fn extreme(criterion: &mut Criterion) {
 
 fn first(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("first");
-    for size in [10, 50, 100] {
+    for size in [10, 50, 100, 200] {
         let game = random_game(size, size, 99, size as u64);
         group.bench_with_input(BenchmarkId::from_parameter(size), &game, |bencher, game| {
             bencher.iter(|| first_equilibrium(game, &NashOptions::default()));

@@ -44,10 +44,15 @@ pub(super) fn solve(
     if exact.is_some() || tolerance.is_zero() {
         return Ok(exact);
     }
-    let Some(rounded) = game.at_floats(&optimum)? else { return Ok(None) };
-    let gap = &rounded.bounds[1] - &rounded.bounds[0];
-    let range = Rational::from(game.most) / Rational::from(game.denominator);
-    Ok((gap <= range * tolerance).then_some(rounded))
+    if let Some(rounded) = game.at_floats(&optimum)? {
+        let gap = &rounded.bounds[1] - &rounded.bounds[0];
+        let range = Rational::from(game.most) / Rational::from(game.denominator.clone());
+        if gap <= range * tolerance {
+            return Ok(Some(rounded));
+        }
+    }
+    // More is asked than floats can give.
+    if exactly { Ok(None) } else { game.at_basis(&optimum) }
 }
 
 /// A matrix game in whole numbers: `payoff = least + entry / denominator`.
