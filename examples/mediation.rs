@@ -3,6 +3,7 @@
 //!
 //! `cargo run --example mediation`
 
+use detente::Rational;
 use detente::equilibrium::bayesian::{BayesianGame, Mediator, OutcomeRule, RuleEntry, bayes_nash};
 use detente::equilibrium::nash::NashOptions;
 use detente::equilibrium::{
@@ -10,7 +11,6 @@ use detente::equilibrium::{
 };
 use detente::lp::LpOptions;
 use detente::study::{TrustGame, TrustPayoffs, mutual_cooperation, trust_needed_before_signals};
-use detente::{Error, Rational};
 
 /// Two sides. A security seeker prefers mutual cooperation (4) to exploiting the other (3), peace in arms (1)
 /// and being exploited (0); an expansionist would rather exploit a cooperator (3) than cooperate (2).
@@ -44,7 +44,7 @@ fn coordinated(game: &BayesianGame, trust: &Rational) -> Result<Rational, Equili
     Ok(best.bounds[0].clone())
 }
 
-fn mediated(game: &TrustGame, mediator: Mediator) -> Result<Rational, Error> {
+fn mediated(game: &TrustGame, mediator: Mediator) -> Result<Rational, EquilibriumError> {
     let best = game.best_cooperation(mediator)?;
     best.verify(&game.bayesian()?, &mutual_cooperation())?;
     Ok(best.bounds[0].clone())
@@ -60,7 +60,7 @@ fn bring_seekers_together(game: &BayesianGame) -> Result<OutcomeRule, Equilibriu
     OutcomeRule::new((0..game.type_profiles()).map(entry).collect::<Result<_, _>>()?)
 }
 
-fn main() -> Result<(), Error> {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!(
         "1. How likely can mutual cooperation be? (exact; each mediator's rule is checked with its prices)\n"
     );

@@ -37,25 +37,9 @@ fn symmetric_games(players: usize, actions: usize) -> impl Strategy<Value = Game
 }
 
 fn best(game: &Game<Rational>, concept: Concept, objective: &Objective) -> OptimalCorrelated {
-    optimal_correlated(game, concept, objective, &LpOptions::default()).unwrap()
-}
-
-/// The least bound that the prices prove for a linear objective with these numbers per profile.
-fn proven(game: &Game<Rational>, optimal: &OptimalCorrelated, numbers: &[Rational]) -> Rational {
-    let charged = |index: usize| {
-        let profile = game.profile(index);
-        let charges = optimal.binding.iter().map(|constraint| {
-            let deviation = constraint.deviation;
-            if deviation.from.is_some_and(|from| from != profile[deviation.player]) {
-                return Rational::ZERO;
-            }
-            let reached = game.deviate(index, deviation.player, deviation.to);
-            let gain = game.payoff_at(reached, deviation.player) - game.payoff_at(index, deviation.player);
-            gain * &constraint.price
-        });
-        &numbers[index] - charges.sum::<Rational>()
-    };
-    (0..game.profiles()).map(charged).max().unwrap()
+    let best = optimal_correlated(game, concept, objective, &LpOptions::default()).unwrap();
+    best.verify(game, concept, objective).unwrap();
+    best
 }
 
 fn check_polygon(game: &Game<Rational>) {
@@ -107,7 +91,6 @@ proptest! {
             let optimal = best(&game, concept, &Objective::Outcomes(numbers.clone()));
             let extreme = extreme_correlated(&game, concept).unwrap();
             prop_assert_eq!(&optimal.value, &extreme.iter().map(value).max());
-            prop_assert_eq!(Some(&proven(&game, &optimal, &numbers)), optimal.value.as_ref());
             let mut distinct = extreme.clone();
             distinct.dedup();
             prop_assert_eq!(distinct.len(), extreme.len());
@@ -124,16 +107,11 @@ proptest! {
                 prop_assert_eq!(&fair.value, &best(&game, concept, &objective).value);
                 prop_assert_eq!(fair.distribution.regret(&game, concept).unwrap(), Rational::ZERO);
                 prop_assert!(fair.payoffs.iter().all(|payoff| payoff == &fair.payoffs[0]));
-                let sum = |i| game.payoffs_at(i).iter().sum::<Rational>();
-                let weighted = |i| match objective {
-                    Objective::Welfare => sum(i),
-                    Objective::MinWelfare => -sum(i),
-                    _ => sum(i) * &fair.shares[0],
-                };
-                let numbers: Vec<Rational> = (0..8).map(weighted).collect();
-                let bound = proven(&game, &fair, &numbers);
-                let bound = if objective == Objective::MinWelfare { -bound } else { bound };
-                prop_assert_eq!(Some(bound), fair.value);
+                fair.verify(&game, concept, &objective).unwrap();
+                let mut wrong = fair;
+                wrong.bounds[1] -= Rational::new(1, 1000);
+                wrong.bounds[0] += Rational::new(1, 1000);
+                prop_assert!(wrong.verify(&game, concept, &objective).is_err());
             }
         }
     }

@@ -77,3 +77,86 @@ pub fn optimal_correlated<T: Scalar>(
     let (binding, shares) = (plan.binding(&best), plan.shares(&best));
     Ok(OptimalCorrelated { value, bounds, distribution, payoffs, binding, shares })
 }
+
+impl OptimalCorrelated {
+    /// Checks the result from first principles: that no deviation pays under the plan, that the plan
+    /// attains one bound, and that the prices prove the other (see [`optimal_correlated`]).
+    ///
+    /// ```
+    /// use detente::{Game, equilibrium::{Concept, Objective, optimal_correlated}, lp::LpOptions};
+    /// let game = Game::prisoners_dilemma(5, 3, 1, 0)?;
+    /// let best = optimal_correlated(&game, Concept::Coarse, &Objective::Maximin, &LpOptions::default())?;
+    /// best.verify(&game, Concept::Coarse, &Objective::Maximin)?;
+    /// assert!(best.verify(&game, Concept::Coarse, &Objective::MinWelfare).is_err());
+    /// # Ok::<(), detente::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What does not hold, or a game or an objective that the result does not fit.
+    pub fn verify(
+        &self,
+        game: &Game<Rational>,
+        concept: Concept,
+        objective: &Objective,
+    ) -> Result<(), EquilibriumError> {
+        if let Some(violation) = self.distribution.violations(game, concept)?.first() {
+            return Err(false_evidence(violation.to_string()));
+        }
+        if self.distribution.payoffs(game)? != self.payoffs {
+            return Err(false_evidence("the plan pays something else".into()));
+        }
+        let goal = objective.goal(game.players())?;
+        let outcomes = || (0..game.profiles()).map(|index| game.payoffs_at(index));
+        let (attained, numbers) = match goal.costs(outcomes())? {
+            Some(numbers) => {
+                let mut value = Rational::ZERO;
+                for entry in self.distribution.entries() {
+                    value += &entry.probability * &numbers[game.index(&entry.profile)?];
+                }
+                (value, numbers)
+            }
+            None => {
+                let whole: Rational = self.shares.iter().sum();
+                if whole != Rational::ONE || self.shares.iter().any(Rational::is_negative) {
+                    return Err(false_evidence("the players' shares are no weights".into()));
+                }
+                let weighted = Objective::Weights(self.shares.clone()).goal(game.players())?;
+                let least = self.payoffs.iter().min().cloned().unwrap_or_default();
+                (least, weighted.costs(outcomes())?.unwrap_or_default())
+            }
+        };
+        let charges = charges(&self.binding, game, concept)?;
+        let proven = numbers.iter().zip(&charges).map(|(number, charge)| number - charge).max();
+        let [low, high] = goal.bounds(&[attained, proven.unwrap_or_default()]);
+        if low < self.bounds[0] || high > self.bounds[1] {
+            let [stated_low, stated_high] = &self.bounds;
+            let what = format!("[{low}, {high}] is proven, not [{stated_low}, {stated_high}]");
+            return Err(false_evidence(what));
+        }
+        Ok(())
+    }
+}
+
+/// What prices of deviations take off at each profile: the sum of price times gain.
+pub(super) fn charges(
+    prices: &[BindingConstraint],
+    game: &Game<Rational>,
+    concept: Concept,
+) -> Result<Vec<Rational>, EquilibriumError> {
+    let mut charges = vec![Rational::ZERO; game.profiles()];
+    for BindingConstraint { deviation, price } in prices {
+        if !deviation.is_of(game, concept) || price.is_negative() {
+            return Err(false_evidence(format!("no price {price} can be put on: {deviation}")));
+        }
+        for (index, charge) in charges.iter_mut().enumerate() {
+            if let Some(gain) = deviation.gain_at(game, index) {
+                *charge += gain * price;
+            }
+        }
+    }
+    Ok(charges)
+}
+
+pub(super) fn false_evidence(what: String) -> EquilibriumError {
+    EquilibriumError::FalseEvidence { what }
+}

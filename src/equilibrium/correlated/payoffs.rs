@@ -15,7 +15,7 @@ use dashu_base::Gcd;
 use dashu_int::UBig;
 use serde::Serialize;
 
-use super::optimal::BindingConstraint;
+use super::optimal::{BindingConstraint, charges, false_evidence};
 use super::program::Plan;
 use crate::equilibrium::{Concept, Distribution, EquilibriumError};
 use crate::exact::{Rational, Scalar, scaled_to_integers};
@@ -146,16 +146,7 @@ impl CorrelatedPayoffs {
 
 impl SupportingLine {
     fn verify(&self, game: &Game<Rational>, concept: Concept) -> Result<(), EquilibriumError> {
-        for BindingConstraint { deviation, price } in &self.prices {
-            let known = deviation.is_of(game, concept) && !price.is_negative();
-            require(known, || format!("no price {price} can be put on: {deviation}"))?;
-        }
-        for index in 0..game.profiles() {
-            let charge: Rational = self
-                .prices
-                .iter()
-                .filter_map(|priced| Some(priced.deviation.gain_at(game, index)? * &priced.price))
-                .sum();
+        for (index, charge) in charges(&self.prices, game, concept)?.into_iter().enumerate() {
             let value = dot(&self.half_plane.normal, game.payoffs_at(index)) - charge;
             require(value <= self.half_plane.bound, || {
                 format!("the prices do not prove the bound {} at profile {}", self.half_plane.bound, index)
@@ -163,10 +154,6 @@ impl SupportingLine {
         }
         Ok(())
     }
-}
-
-fn false_evidence(what: String) -> EquilibriumError {
-    EquilibriumError::FalseEvidence { what }
 }
 
 fn require(holds: bool, what: impl FnOnce() -> String) -> Result<(), EquilibriumError> {
