@@ -70,13 +70,25 @@ pub enum RepeatedError {
     },
     /// Something about signals or public strategies.
     #[error(transparent)]
-    Monitoring(#[from] MonitoringError),
+    Monitoring(Box<MonitoringError>),
     /// A linear program on the way failed.
     #[error(transparent)]
     Lp(#[from] LpError),
     /// A strategy, or a question about one.
     #[error(transparent)]
-    Strategy(#[from] StrategyError),
+    Strategy(Box<StrategyError>),
+}
+
+impl From<StrategyError> for RepeatedError {
+    fn from(error: StrategyError) -> Self {
+        RepeatedError::Strategy(Box::new(error))
+    }
+}
+
+impl From<MonitoringError> for RepeatedError {
+    fn from(error: MonitoringError) -> Self {
+        RepeatedError::Monitoring(Box::new(error))
+    }
 }
 
 impl Explain for RepeatedError {

@@ -1,12 +1,13 @@
 //! Strongly symmetric public perfect equilibria: everybody does the same after every history.
 //!
 //! Their payoffs (one number, the same for all) form an interval `[low, high]`, with public
-//! randomisation. For an action `a` that all take, let continuations be `high - z(y)` with
+//! randomisation. Players need not be alike otherwise; what they get where all do the same must be. For
+//! an action `a` that all take, let continuations be `high - z(y)` with
 //! `0 <= z(y) <= D`, `D = high - low`. The least punishment that deters deviations costs
 //!
 //! ```text
 //! f_a(D) = min { sum_y p(y|a) z(y) : 0 <= z <= D,
-//!                sum_y (p(y|b, a_-i) - p(y|a)) z(y) >= (1-d)/d gain(b) for all b }
+//!                sum_y (p(y|b, a_-i) - p(y|a)) z(y) >= (1-d)/d gain_i(b) for all i, b }
 //! ```
 //!
 //! and `high = max_a [u(a) - d/(1-d) f_a(D)]`; likewise `low = min_b [u(b) + d/(1-d) g_b(D)]` with
@@ -95,7 +96,8 @@ impl PublicMonitoring {
     /// ```
     ///
     /// # Errors
-    /// A game or signals that do not treat players alike where all do the same; a discount factor that is
+    /// A game that pays players differently where all do the same, or gives them different numbers of
+    /// actions; a discount factor that is
     /// no number in (0, 1), or unequal patience.
     pub fn symmetric_set(&self, discount: impl IntoDiscount) -> Result<Option<SymmetricSet>, RepeatedError> {
         let discount = read_common(discount, self.players(), QUESTION)?;
@@ -145,7 +147,7 @@ impl PublicMonitoring {
                 Some(found) => (upper, set) = (Some(at), Some(found)),
                 None => lower = at,
             }
-            impatience = impatience * Rational::new(1, 2);
+            impatience *= Rational::new(1, 2);
             if impatience < Rational::new(1, MOST_PATIENT) || budget.is_spent() {
                 break;
             }
@@ -164,7 +166,7 @@ impl PublicMonitoring {
         Ok(SymmetricThreshold { lower, upper, set })
     }
 
-    /// The plans in which all do the same; refused if players are not treated alike there.
+    /// The plans in which all do the same; refused if they are paid differently for it.
     fn common_actions(&self) -> Result<Vec<Plan>, RepeatedError> {
         let stage = self.stage();
         let uneven = |what: &str| RepeatedError::NotCovered {
@@ -180,14 +182,8 @@ impl PublicMonitoring {
         for action in 0..actions {
             let profile = stage.index(&vec![action; stage.players()].into())?;
             let plan = Plan::pure(self, profile);
-            let first = || plan.alternatives.iter().filter(|other| other.player == 0);
-            let alike = |i: usize| {
-                let own = plan.alternatives.iter().filter(|other| other.player == i);
-                plan.payoff[i] == plan.payoff[0]
-                    && own.zip(first()).all(|(a, b)| a.payoff == b.payoff && a.law == b.law)
-            };
-            if !(1..stage.players()).all(alike) {
-                return Err(uneven("payoffs or signals that do not treat players alike"));
+            if plan.payoff.iter().any(|u| *u != plan.payoff[0]) {
+                return Err(uneven("players who are paid differently for doing the same"));
             }
             plans.push(plan);
         }
@@ -297,8 +293,7 @@ fn scheme(
     scale: &Rational,
     width: &Rational,
 ) -> Result<Option<Scheme>, RepeatedError> {
-    let tempted = || plan.alternatives.iter().filter(|other| other.player == 0);
-    if tempted().all(|other| !plan.gain(other).is_positive()) {
+    if plan.is_stage_equilibrium() {
         let by_signal = vec![Rational::ZERO; plan.law.len()];
         return Ok(Some(Scheme { cost: Rational::ZERO, slope: Rational::ZERO, by_signal }));
     }
@@ -310,7 +305,7 @@ fn scheme(
         for at in 0..plan.possible.len() {
             program.add_row("width", [(at, Rational::ONE)], Relation::AtMost, width.clone())?;
         }
-        for other in tempted() {
+        for other in &plan.alternatives {
             let terms = plan.possible.iter().enumerate().map(|(at, &y)| {
                 let tell = &other.law[y] - &plan.law[y];
                 (at, if matches!(side, Side::Punish) { tell } else { -tell })
