@@ -119,7 +119,10 @@ fn check_result(root: Node, checked: &mut Vec<String>) -> Outcome<()> {
         },
     };
     let mut claim = Claim::open(root)?;
-    let outcome = check(&mut claim);
+    let outcome = check(&mut claim).and_then(|()| {
+        let rounding = claim.stage.rounding();
+        claim.root.require_exact_beside(&rounding)
+    });
     checked.append(&mut claim.checked);
     outcome
 }

@@ -168,6 +168,31 @@ impl<'a> Node<'a> {
         self.items_of(expected)?.iter().map(Node::exact).collect()
     }
 
+    /// Requires that the exact numbers in the field `exact` are those which the fields of the same names print.
+    pub(super) fn require_exact_beside(&self, rounding: &Rational) -> Outcome<()> {
+        let Some(exact) = self.optional("exact") else { return Ok(()) };
+        let Json::Object(members) = exact.json else { return Ok(()) };
+        for (name, _) in members {
+            if let (Some(exact), Some(printed)) = (exact.optional(name), self.optional(name)) {
+                exact.require_printed(&printed, rounding)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Requires that another place prints this exact number, or these item by item.
+    fn require_printed(&self, printed: &Node<'a>, rounding: &Rational) -> Outcome<()> {
+        match (self.json, printed.json) {
+            (Json::Null, _) | (_, Json::Null) => Ok(()),
+            (Json::List(_), Json::List(_)) => {
+                let exact = self.items()?;
+                let printed = printed.items_of(exact.len())?;
+                exact.iter().zip(&printed).try_for_each(|(exact, item)| exact.require_printed(item, rounding))
+            }
+            _ => printed.require_value(&self.exact()?, rounding, self.place()),
+        }
+    }
+
     /// A list of outputs of the length that the game fixes.
     pub(super) fn printed_list(&self, expected: usize) -> Result<Vec<Rational>, CheckError> {
         self.items_of(expected)?.iter().map(|item| Ok(item.printed()?.value)).collect()

@@ -370,3 +370,14 @@ proptest! {
         prop_assert!(report.is_err() || !report.unwrap().valid, "{} at {} became {}", name, place, changed);
     }
 }
+
+#[test]
+fn exact_values_beside_floats_are_held_against_them() {
+    let mut result = fixture("sustain_pd");
+    let beside = |payoff: Value| json!({"payoff": payoff, "something": "1/3"});
+    result["exact"] = beside(json!(["3", "3"]));
+    assert!(check(&result).valid);
+    result["exact"] = beside(json!(["3", "30001/10000"]));
+    let failure = check(&result).failure.unwrap();
+    assert!(failure.contains("payoff[1]") && failure.contains("30001/10000"), "{failure}");
+}
