@@ -245,8 +245,11 @@ struct Replaced<'a> {
     replaced: &'a [Strategy],
 }
 
+/// A state of the automaton, the draw in it, and the states of the replacing strategies.
+type Joint = (usize, usize, Vec<usize>);
+
 impl Replaced<'_> {
-    fn drawn(&self, lottery: &[Branch], machines: &[usize]) -> Vec<((usize, usize, Vec<usize>), Rational)> {
+    fn drawn(&self, lottery: &[Branch], machines: &[usize]) -> Vec<(Joint, Rational)> {
         let draws = |branch: &Branch| {
             let (state, chance) = (branch.state, branch.probability.clone());
             let draws = self.automaton.states[state].draws.iter().enumerate();
@@ -257,7 +260,7 @@ impl Replaced<'_> {
 }
 
 impl Rules for Replaced<'_> {
-    type Key = (usize, usize, Vec<usize>);
+    type Key = Joint;
     fn start(&self) -> Vec<(Self::Key, Rational)> {
         let machines: Vec<usize> = self.replaced.iter().map(|strategy| strategy.initial).collect();
         self.drawn(&self.automaton.initial, &machines)
