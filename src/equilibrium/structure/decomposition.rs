@@ -77,9 +77,11 @@ impl Decomposition {
 ///
 /// ```
 /// use detente::{Game, equilibrium::structure::decompose};
-/// let battle = decompose(&Game::battle_of_the_sexes(3, 2, 0)?);
-/// // A trace of conflict in a game of common interest.
-/// assert_eq!(battle.potential_share(), Some("25/26".parse()?));
+/// // Both want to match, the row player far more: the game is mostly common interest, and circles a little.
+/// let game = Game::exact_bimatrix(&[[3, 0], [0, 2]], &[[1, 0], [0, 1]])?;
+/// let parts = decompose(&game);
+/// assert_eq!(parts.potential_share(), Some("17/20".parse()?));
+/// assert!(parts.is_verified_in(&game));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn decompose<T: Scalar>(game: &Game<T>) -> Decomposition {

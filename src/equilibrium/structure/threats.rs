@@ -82,8 +82,8 @@ impl CooperativeValue {
 /// let dilemma = cooperative_value(&Game::prisoners_dilemma(5, 3, 1, 0)?)?;
 /// assert_eq!(dilemma.values, [3.into(), 3.into()]);
 /// // Three in a public goods game: nobody has an upper hand.
-/// let public = cooperative_value(&Game::public_goods(3, "3/2", 1)?)?;
-/// assert_eq!(public.values, ["3/2".parse()?, "3/2".parse()?, "3/2".parse()?]);
+/// let public = cooperative_value(&Game::public_goods(3, 2)?)?;
+/// assert_eq!(public.values, [2.into(), 2.into(), 2.into()]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

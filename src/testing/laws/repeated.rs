@@ -17,7 +17,7 @@ use crate::repeated::{Automaton, Enclosure, RepeatedGame};
 /// let game = RepeatedGame::new(Game::prisoners_dilemma(5, 3, 1, 0)?, "1/2")?;
 /// let verdict = game.sustain(&[0, 0].into())?;
 /// let grim = verdict.automaton().expect("sustained");
-/// laws::automaton(&game, grim)?;
+/// assert!(laws::automaton(&game, grim).is_ok());
 /// // One grain of patience less, and the same strategy is not worth it.
 /// assert!(laws::automaton(&game.with_discount("49/100")?, grim).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
