@@ -1,52 +1,119 @@
-//! The linear-programming route: cost against directions, actions and players, and what the small
-//! simplex method saves against the general one.
+//! The linear-programming route: how far it gets, cost against directions, actions and players, programs
+//! over all passes and what pruning saves, and the general program as a yardstick.
 //!
-//! `cargo bench --bench lp_route`; `-- three` for the games with three players alone.
+//! `cargo bench --bench lp_route`; `-- three` for the games with three players alone. With
+//! `RAYON_NUM_THREADS=1` on one core. What is counted or reached is printed before the times.
 
 use std::hint::black_box;
+use std::time::Instant;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use detente::game::{RandomFamily, RandomGames};
 use detente::lp::{Bounds, LinearProgram, LpOptions, Relation};
-use detente::repeated::{Options, RepeatedGame};
+use detente::repeated::{EnclosureStatus, Options, RepeatedGame};
+use detente::{Game, Rational};
 
 fn random_game(shape: &[usize], seed: u64, discount: &str) -> RepeatedGame {
     let mut games = RandomGames::new(RandomFamily::Independent, shape, seed).expect("a valid shape");
-    let stage = games.next().expect("the stream does not end");
+    let stage: Game<Rational> = games.next().expect("the stream does not end");
     RepeatedGame::new(stage, discount).expect("a discount factor inside (0, 1)")
 }
 
-fn options(directions: usize) -> Options {
-    Options::default().directions(directions).tolerance(1e-3).expect("a positive tolerance")
+fn options(directions: usize, gap: f64) -> Options {
+    Options::default().directions(directions).tolerance(gap).expect("a positive tolerance")
 }
 
-fn enclose(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("three players, 3 x 3 x 3");
+/// Prints the gap reached and what it took.
+fn report(name: &str, game: &RepeatedGame, options: &Options) {
+    let start = Instant::now();
+    let Ok(set) = game.payoff_set_by_linear_programs(options) else { return };
+    let seconds = start.elapsed().as_secs_f64();
+    let Ok(effort) = game.linear_program_effort(options) else { return };
+    println!(
+        "{name}: {:?} {:?}, gap {:.1e}, {seconds:.3} s, {} directions, {} passes, {} programs of {} pairs",
+        set.kind,
+        set.status,
+        set.gap.unwrap_or(f64::NAN),
+        effort.directions,
+        effort.passes,
+        effort.programs,
+        effort.pairs
+    );
+}
+
+/// The games of the target: 3 x 3 x 3 to a gap of 1e-3, 5 x 5 x 5 to 1e-2.
+fn targets(criterion: &mut Criterion) {
+    for (shape, gap) in [([3, 3, 3], 1e-3), ([5, 5, 5], 1e-2)] {
+        for discount in ["3/10", "3/5", "4/5"] {
+            for seed in 1..=6 {
+                let game = random_game(&shape, seed, discount);
+                report(&format!("{shape:?} at {discount}, seed {seed}"), &game, &options(2_000, gap));
+            }
+        }
+    }
+    let mut group = criterion.benchmark_group("three players to their gap");
     group.sample_size(10);
-    for directions in [64, 256, 1024] {
-        let game = random_game(&[3, 3, 3], 1, "3/5");
-        let gap = game.payoff_set(&options(directions)).map(|set| set.gap);
-        println!("{directions} directions: gap {gap:?}");
-        group.bench_function(BenchmarkId::from_parameter(directions), |bench| {
-            bench.iter(|| black_box(game.payoff_set(&options(directions))));
+    for (shape, gap) in [([3, 3, 3], 1e-3), ([5, 5, 5], 1e-2)] {
+        let game = random_game(&shape, 1, "3/5");
+        group.bench_function(BenchmarkId::from_parameter(format!("{shape:?}")), |bench| {
+            bench.iter(|| black_box(game.payoff_set(&options(2_000, gap))));
         });
     }
     group.finish();
-    let mut group = criterion.benchmark_group("shapes, 128 directions");
+}
+
+fn shapes(criterion: &mut Criterion) {
+    let game = random_game(&[3, 3, 3], 1, "3/5");
+    for directions in [32, 64, 128, 256] {
+        report(&format!("[3, 3, 3] in {directions} directions"), &game, &options(directions, 1e-9));
+    }
+    let mut group = criterion.benchmark_group("shapes to 1e-2");
     group.sample_size(10);
     for shape in [vec![5, 5], vec![15, 15], vec![2, 2, 2], vec![4, 4, 4], vec![2, 2, 2, 2]] {
         let game = random_game(&shape, 2, "3/5");
+        report(&format!("{shape:?}"), &game, &options(256, 1e-2));
         group.bench_function(BenchmarkId::from_parameter(format!("{shape:?}")), |bench| {
-            bench.iter(|| black_box(game.payoff_set_by_linear_programs(&options(128))));
+            bench.iter(|| black_box(game.payoff_set_by_linear_programs(&options(256, 1e-2))));
         });
     }
     group.finish();
+}
+
+/// A thousand games of three players with payoffs 0, 1, 2: how many end undecided.
+fn ties(_: &mut Criterion) {
+    let (mut decided, mut empty, mut undecided) = (0, 0, 0);
+    let start = Instant::now();
+    for seed in 0..1_000 {
+        let shape: &[usize] = if seed % 2 == 0 { &[2, 2, 2] } else { &[2, 2, 3] };
+        let games =
+            RandomGames::new(RandomFamily::Independent, shape, seed).and_then(|g| g.with_payoffs(0..=2));
+        let stage: Game<Rational> = games.expect("a valid range").next().expect("the stream does not end");
+        let discount = ["3/10", "3/5", "9/10"][seed as usize % 3];
+        let game = RepeatedGame::new(stage, discount).expect("a discount factor");
+        match game.payoff_set(&options(128, 1e-3)) {
+            Ok(set) if set.is_empty() => empty += 1,
+            Ok(set) if !set.inner.is_empty() => {
+                decided += 1;
+                if set.status == EnclosureStatus::Undecided {
+                    println!("seed {seed}: shape undecided, {:?}, gap {:?}", set.kind, set.gap);
+                }
+            }
+            _ => {
+                undecided += 1;
+                println!("seed {seed} at {discount}: undecided");
+            }
+        }
+    }
+    println!(
+        "1,000 games with ties: {decided} with an inner set, {empty} proven empty, {undecided} undecided, {:.1} s",
+        start.elapsed().as_secs_f64()
+    );
 }
 
 /// One support of the outer set by the general linear program, to compare with a whole pass above.
 fn general(criterion: &mut Criterion) {
     let game = random_game(&[3, 3, 3], 1, "3/5");
-    let sides = game.outer_half_spaces(&options(128)).expect("a common discount factor");
+    let sides = game.outer_half_spaces(&options(128, 1e-3)).expect("at most eight players");
     let mut program = LinearProgram::maximise();
     for cost in [3, 2, 1] {
         program.add_variable(cost, Bounds::free());
@@ -60,5 +127,5 @@ fn general(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(all, enclose, general);
+criterion_group!(all, targets, shapes, ties, general);
 criterion_main!(all);

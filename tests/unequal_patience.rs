@@ -1,8 +1,11 @@
 //! Players of unequal patience: trades over time, enclosures, automata, refutations, and their check.
 
-use detente::check::check_str;
-use detente::repeated::{EnclosureStatus, Objective, Options, Reason, RepeatedGame, Shape, Target, Verdict};
+#[path = "common/evidence.rs"]
+mod evidence;
+
+use detente::repeated::{EnclosureStatus, Objective, Options, Reason, RepeatedGame, Shape, Target};
 use detente::{Game, Rational};
+use evidence::require_valid;
 
 fn patience(text: &str) -> Vec<Rational> {
     text.split(',').map(|d| d.parse().unwrap()).collect()
@@ -27,35 +30,6 @@ fn dilemma(discount: &str) -> RepeatedGame {
 
 fn options(directions: usize, tolerance: f64) -> Options {
     Options::default().directions(directions).tolerance(tolerance).unwrap()
-}
-
-/// The JSON that the command prints for a payoff or a profile.
-fn result(game: &RepeatedGame, target: &Target, verdict: &Verdict) -> String {
-    let game_text = game.to_file().to_json();
-    let discount = serde_json::to_string(game.discount()).unwrap();
-    let target = serde_json::to_string(target).unwrap();
-    let head = format!(
-        r#"{{"schema": 1, "version": "0", "command": "sustain", "game": {game_text}, "discount": {discount}, "target": {target}"#
-    );
-    match verdict {
-        Verdict::Sustained { automaton, payoff } => format!(
-            r#"{head}, "sustained": true, "payoff": {}, "automaton": {}}}"#,
-            serde_json::to_string(payoff).unwrap(),
-            serde_json::to_string(automaton).unwrap()
-        ),
-        Verdict::Refuted { blocker, reason, refutation } => format!(
-            r#"{head}, "sustained": false, "blocker": {}, "reason": {}, "refutation": {}}}"#,
-            serde_json::to_string(blocker).unwrap(),
-            serde_json::to_string(reason).unwrap(),
-            serde_json::to_string(refutation).unwrap()
-        ),
-        other => panic!("{other}"),
-    }
-}
-
-fn require_valid(game: &RepeatedGame, target: &Target, verdict: &Verdict) {
-    let report = check_str(&result(game, target, verdict)).unwrap();
-    assert!(report.valid, "{:?}", report.failure);
 }
 
 #[test]

@@ -109,7 +109,8 @@ fn require_box(claim: &Claim, link: &Link) -> Outcome<()> {
     }
     let ends = |player: usize| {
         let all = (0..stage.profiles()).flat_map(|profile| {
-            let end = stage.absorption(profile).map(|end| &end.payoff[player]);
+            let end = stage.absorption(profile).filter(|end| end.probability.is_positive());
+            let end = end.map(|end| &end.payoff[player]);
             [Some(stage.payoff(profile, player)), end].into_iter().flatten()
         });
         (all.clone().min().cloned().unwrap_or_default(), all.max().cloned().unwrap_or_default())

@@ -13,11 +13,16 @@
 //! let corner = square.above(0, &r(2)).above(1, &r(2));
 //! assert_eq!(corner.kind(), Kind::Point);
 //! ```
+//!
+//! A [`Polytope`] is the same in any dimension, in exact numbers, with its facets and equations.
 
+mod cone;
 mod distance;
 mod hull;
 mod polygon;
+mod polytope;
 
 pub use distance::{distance_to_polygon, hausdorff};
 pub use hull::{convex_hull, orientation};
 pub use polygon::{HalfPlane, Kind, Polygon};
+pub use polytope::{HalfSpace, Polytope};

@@ -18,6 +18,7 @@
 //! | what do strategies earn, and when are they equilibria? | [`strategies`] | values, Bellman equations, polynomials in delta |
 //! | what enters where, as patience grows? | [`patience_map`] | critical values, and steps with evidence |
 //! | and where more patience may hurt? | [`RepeatedGame::discount_intervals`] | a proof for every interval |
+//! | what is feasible, individually rational, sustained by reversion, promised by the folk theorem? | [`RepeatedGame::feasible_set`], [`RepeatedGame::individually_rational_set`], [`RepeatedGame::nash_reversion_set`], [`RepeatedGame::folk_theorem`] | exact polytopes |
 //! | whose temptation binds? | [`RepeatedGame::binding_constraints`] | prices from linear programs |
 //! | what if actions are hidden, and signals are seen? | [`monitoring::PublicMonitoring`] | automata on signals; half-spaces |
 //! | what if they may mix? | [`mixed::mixed_payoffs`] | an automaton with mixed actions |
@@ -33,6 +34,7 @@
 //! monotonicity in patience holds, and no critical value is offered, but certified intervals are.
 
 pub mod automaton;
+mod benchmarks;
 mod critical;
 mod dynamics;
 mod enclose;
@@ -57,6 +59,7 @@ pub mod transfers;
 mod verdict;
 
 pub use automaton::Automaton;
+pub use benchmarks::{FolkTheorem, Guarantee, ReversionSet};
 pub use critical::{
     Critical, CriticalTarget, DiscountInterval, Entry, IntervalDeviation, IntervalRefutation,
     IntervalVerdict, PatienceMap, PatienceRow, PatienceSample, Punishment, SampledVerdict, Status, Step,
@@ -68,6 +71,7 @@ pub use options::Options;
 pub use paths::{Exhaustion, PathVerdict};
 pub use payoff_set::{CertifiedSet, Enclosure, EnclosureStatus, Shape};
 pub use polyhedral::binding::BindingConstraint;
+pub use polyhedral::enclose::Effort;
 pub use refutation::{Failure, HalfSpace, Link, Refutation};
 pub use sustain::Best;
 pub use target::{Objective, Target};

@@ -30,14 +30,14 @@ pub struct Options {
 
 impl Default for Options {
     /// Tolerance 1e-9 of each player's payoff range, 100,000 iterations, no time limit, width 1e-6 for
-    /// critical values, 64 directions for the linear-programming route.
+    /// critical values, 128 directions for the linear-programming route.
     fn default() -> Self {
         Options {
             tolerance: 1e-9,
             iterations: 100_000,
             time_limit: None,
             width: Rational::new(1, 1_000_000),
-            directions: 64,
+            directions: 128,
             cancel: None,
             deadline: None,
         }
@@ -80,7 +80,7 @@ impl Options {
         Ok(self)
     }
     /// The most directions of the linear-programming route (at least 4). Axes, welfare and facets of the
-    /// feasible set are always in; half of the rest is spread evenly, half is added where the gap is.
+    /// feasible set are always in, a few more are spread evenly, all others are added where the gap is.
     pub fn directions(mut self, directions: usize) -> Self {
         self.directions = directions.max(4);
         self

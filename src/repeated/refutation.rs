@@ -4,16 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Discount;
 use crate::exact::Rational;
+pub use crate::geometry::HalfSpace;
 use crate::geometry::Polygon;
-
-/// An inequality `normal . x <= bound` of an outer set.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct HalfSpace {
-    /// The outer normal.
-    pub normal: Vec<Rational>,
-    /// The right-hand side.
-    pub bound: Rational,
-}
 
 /// One outer set of the chain with the threats that hold within it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -23,8 +23,9 @@ pub struct BindingConstraint {
     /// The profile from which the player is tempted to deviate.
     pub profile: Profile,
     /// What the objective gains per unit by which the player's best deviation were worth less (as an
-    /// average payoff), before the equilibrium set itself responds. For a target: how much nearer to
-    /// being sustained it comes, per unit.
+    /// average payoff), before the equilibrium set itself responds. For a profile played for ever: the
+    /// share of what is missing that one unit makes up for; 0 where the constraint just holds and nothing
+    /// is missing.
     pub price: Rational,
 }
 
@@ -82,6 +83,18 @@ impl RepeatedGame {
     /// The constraint that fails most, relative to what can be lost, when a profile is played for ever
     /// against the threats of the outer set; `None` if none fails or binds.
     ///
+    /// Failing most means the largest gain from deviating per unit of what the punishment takes away, which
+    /// does not depend on a player's units; a player who has nothing to lose comes first.
+    ///
+    /// ```
+    /// use detente::{Game, Rational, repeated::{Options, RepeatedGame}};
+    /// let game = RepeatedGame::new(Game::prisoners_dilemma(5, 3, 1, 0)?, "2/5")?;
+    /// let blocked = game.binding_at_profile(&[0, 0].into(), &Options::default())?.expect("too impatient");
+    /// // 3/5 2 to gain against 2/5 2 to lose: 2/5 are missing, and one unit is more than that.
+    /// assert_eq!((blocked.player, blocked.price), (0, Rational::new(5, 2)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`RepeatedGame::binding_constraints`]; a profile that is not one of the game.
     pub fn binding_at_profile(
@@ -93,17 +106,21 @@ impl RepeatedGame {
         let solved = Solved::new(self, options, &options.budget())?;
         let threat = exact_threat(&solved.stage, &solved.outer);
         let value = &cycle_values(self, &[index])[0];
-        let margin = |player: usize| {
+        let mut worst: Option<(Rational, Rational, BindingConstraint)> = None;
+        for player in 0..self.players() {
             let (gain, slack) = temptation(self, index, player, &value[player], &threat[player]);
-            (slack - gain, player)
-        };
-        let worst = (0..self.players()).map(margin).min();
-        let binds = worst.filter(|(margin, _)| !margin.is_positive());
-        Ok(binds.map(|(_, player)| BindingConstraint {
-            player,
-            profile: profile.clone(),
-            price: Rational::ONE,
-        }))
+            if gain < slack || !gain.is_positive() && slack.is_zero() {
+                continue;
+            }
+            let price = (&gain - &slack).checked_recip().unwrap_or(Rational::ZERO);
+            let constraint = BindingConstraint { player, profile: profile.clone(), price };
+            // a / b > c / d without dividing: what can be lost may be nothing.
+            let lost = if slack.is_positive() { slack } else { Rational::ZERO };
+            if worst.as_ref().is_none_or(|(most, least, _)| &gain * least > most * &lost) {
+                worst = Some((gain, lost, constraint));
+            }
+        }
+        Ok(worst.map(|(.., constraint)| constraint))
     }
 
     /// The best value of a profile with continuations in the outer set, and the constraints that bind;

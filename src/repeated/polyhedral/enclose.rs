@@ -1,5 +1,7 @@
 //! V enclosed by half-spaces from outside and proven points from inside, for any number of players.
 
+use serde::{Deserialize, Serialize};
+
 use super::corners::{Corner, MOST_PLAYERS};
 use super::generate::SelfGenerating;
 use super::listing::{around, listed};
@@ -13,6 +15,19 @@ use crate::repeated::{
     Automaton, CertifiedSet, Enclosure, EnclosureStatus, HalfSpace, Options, RepeatedError, RepeatedGame,
     Shape,
 };
+
+/// What the linear-programming route did for an outer set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Effort {
+    /// Directions in which bounds were kept at the end.
+    pub directions: usize,
+    /// Passes of the operator.
+    pub passes: usize,
+    /// Linear programs solved over all passes.
+    pub programs: usize,
+    /// Pairs of a direction and a profile over all passes: without pruning each needs a program.
+    pub pairs: usize,
+}
 
 /// Extents below this do not count for the shape.
 const FLAT: f64 = 1e-8;
@@ -66,6 +81,29 @@ impl RepeatedGame {
             return Ok(nothing(self.players()));
         }
         Ok(half_spaces(&solved))
+    }
+
+    /// What [`RepeatedGame::payoff_set_by_linear_programs`] does for these options, counted: how many
+    /// linear programs the bounds of profiles save.
+    ///
+    /// ```
+    /// use detente::{Game, repeated::{Options, RepeatedGame}};
+    /// let game = RepeatedGame::new(Game::public_goods(3, 2)?, "9/10")?;
+    /// let effort = game.linear_program_effort(&Options::default())?;
+    /// assert!(effort.programs < effort.pairs / 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`RepeatedGame::payoff_set_by_linear_programs`].
+    pub fn linear_program_effort(&self, options: &Options) -> Result<Effort, RepeatedError> {
+        let outer = Solved::new(self, options, &options.budget())?.outer;
+        Ok(Effort {
+            directions: outer.directions(),
+            passes: outer.iterations,
+            programs: outer.programs,
+            pairs: outer.pairs,
+        })
     }
 
     /// As [`RepeatedGame::certified_inner_set`], by the linear-programming route.

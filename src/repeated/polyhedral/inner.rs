@@ -33,6 +33,8 @@ const PASSES: usize = 300;
 const STILL: f64 = 1e-14;
 /// Points closer than this are one.
 const MERGE: f64 = 1e-12;
+/// Directions that one thread takes at a time.
+const RUN: usize = 12;
 
 /// How much room a proposal leaves for the rounding of its proof; see [`super::drawn`].
 #[derive(Debug, Clone, Default)]
@@ -92,28 +94,41 @@ struct Choice {
     basis: Option<Vec<usize>>,
 }
 
-/// Descends from `start`; `None` where nothing is left or the passes end first.
+/// What all programs of a pass share: the points, also as columns, and the profiles.
+#[derive(Clone, Copy)]
+struct Hull<'a> {
+    stage: &'a FloatStage,
+    points: &'a [Vec<f64>],
+    dense: &'a [f64],
+    choices: &'a [Choice],
+}
+
+/// Descends from `start` until supports move by no more than `still`; `None` where nothing is left.
 pub(crate) fn descend(
     stage: &FloatStage,
     start: &[Vec<f64>],
     directions: &[Vec<f64>],
     live: &[usize],
     pull: &Pull,
+    still: f64,
     budget: &Budget,
 ) -> Option<Vec<Generated>> {
     let mut points: Vec<Vec<f64>> = start.to_vec();
     let mut supports = vec![f64::INFINITY; directions.len()];
+    let mut winners: Vec<Option<usize>> = vec![None; directions.len()];
     let mut last: Option<Vec<Generated>> = None;
     for _ in 0..PASSES {
         if points.is_empty() || budget.is_spent() {
             return None;
         }
-        let (found, values) = pass(stage, &points, directions, live, pull)?;
-        let change = values.iter().zip(&supports).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-        supports = values;
+        let found = pass(stage, &points, directions, &winners, live, pull)?;
+        let change = found.iter().zip(&supports).map(|((a, _), b)| (a - b).abs()).fold(0.0, f64::max);
+        supports = found.iter().map(|(value, _)| *value).collect();
+        winners = found.iter().map(|(_, generated)| Some(generated.profile)).collect();
+        let found = distinct(found.into_iter().map(|(_, generated)| generated));
         points = found.iter().map(|g| g.at.clone()).collect();
         last = Some(found);
-        if change <= STILL {
+        if change <= still.max(STILL) {
             break;
         }
     }
@@ -121,14 +136,15 @@ pub(crate) fn descend(
     Some(extreme(&found, MERGE).into_iter().map(|j| found[j].clone()).collect())
 }
 
-/// One pass: the new points (without repetition) and their supports per direction.
+/// One pass: per direction, the farthest payoff that is generated, and how far it is.
 fn pass(
     stage: &FloatStage,
     points: &[Vec<f64>],
     directions: &[Vec<f64>],
+    winners: &[Option<usize>],
     live: &[usize],
     pull: &Pull,
-) -> Option<(Vec<Generated>, Vec<f64>)> {
+) -> Option<Vec<(f64, Generated)>> {
     let n = stage.players();
     let mut threat: Vec<f64> =
         (0..n).map(|i| points.iter().map(|p| p[i]).fold(f64::INFINITY, f64::min)).collect();
@@ -155,12 +171,22 @@ fn pass(
     if choices.is_empty() {
         return None;
     }
-    let farthest =
-        |solver: &mut Solver, normal: &Vec<f64>| farthest(stage, points, &dense, &choices, normal, solver);
-    let found: Vec<(f64, Generated)> = directions.par_iter().map_init(Solver::default, farthest).collect();
-    let values = found.iter().map(|(value, _)| *value).collect();
-    let mut distinct: Vec<Generated> = Vec::with_capacity(found.len());
-    for (_, generated) in found {
+    let hull = Hull { stage, points, dense: &dense, choices: &choices };
+    // Directions in runs of a fixed length: within one, a profile's last basis starts its next program
+    // (the constraints are the same), and the result is the same for any number of threads.
+    let run = |(directions, winners): (&[Vec<f64>], &[Option<usize>])| -> Vec<(f64, Generated)> {
+        let mut solver = Solver::default();
+        let mut bases: Vec<Option<Vec<usize>>> = choices.iter().map(|choice| choice.basis.clone()).collect();
+        let pairs = directions.iter().zip(winners);
+        pairs.map(|(normal, winner)| farthest(&hull, &mut bases, normal, *winner, &mut solver)).collect()
+    };
+    Some(directions.par_chunks(RUN).zip(winners.par_chunks(RUN)).flat_map_iter(run).collect())
+}
+
+/// Payoffs without repetition; a profile played for ever is preferred.
+fn distinct(found: impl Iterator<Item = Generated>) -> Vec<Generated> {
+    let mut distinct: Vec<Generated> = Vec::new();
+    for generated in found {
         let close = |g: &Generated| g.at.iter().zip(&generated.at).all(|(a, b)| (a - b).abs() <= MERGE);
         match distinct.iter_mut().find(|g| close(g)) {
             Some(known) if generated.forever && !known.forever => *known = generated,
@@ -168,7 +194,7 @@ fn pass(
             None => distinct.push(generated),
         }
     }
-    Some((distinct, values))
+    distinct
 }
 
 /// The units of a program over weights on points: slacks of `sum weights point >= required`, then
@@ -195,15 +221,16 @@ fn feasible(n: usize, dense: &[f64], required: &[f64], solver: &mut Solver) -> O
     (solver.cost(&program) <= 1e-12).then(|| solver.basis.clone())
 }
 
-/// The farthest generated payoff in a direction.
+/// The farthest generated payoff in a direction: what won last time is tried first, then profiles in the
+/// order of what they promise, as long as that beats the best.
 fn farthest(
-    stage: &FloatStage,
-    points: &[Vec<f64>],
-    dense: &[f64],
-    choices: &[Choice],
+    hull: &Hull,
+    bases: &mut [Option<Vec<usize>>],
     normal: &[f64],
+    winner: Option<usize>,
     solver: &mut Solver,
 ) -> (f64, Generated) {
+    let Hull { stage, points, dense, choices } = *hull;
     let n = stage.players();
     // What a continuation counts for the direction.
     let goal: Vec<f64> = normal.iter().zip(stage.tilt()).map(|(h, t)| h * t).collect();
@@ -224,12 +251,17 @@ fn farthest(
         })
         .collect();
     outlook.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    if let Some(first) = winner.and_then(|w| outlook.iter().position(|(_, at)| choices[*at].profile == w)) {
+        outlook[..=first].rotate_right(1);
+    }
     let mut best: Option<(f64, Generated)> = None;
-    for (bound, at) in outlook {
+    let mut next = 0;
+    while let Some(&(bound, at)) = outlook.get(next) {
+        next += 1;
         if best.as_ref().is_some_and(|(value, _)| bound <= *value) {
-            break;
+            continue;
         }
-        let Choice { profile, required, sustained, basis } = &choices[at];
+        let Choice { profile, required, sustained, .. } = &choices[at];
         let own = stage.forever(*profile);
         let mut offer = |value: f64, generated: Generated| {
             if best.as_ref().is_none_or(|(old, _)| value > *old) {
@@ -239,12 +271,32 @@ fn farthest(
         if *sustained {
             offer(dot(own, normal), Generated { at: own.to_vec(), profile: *profile, forever: true });
         }
-        let Some(basis) = basis else { continue };
+        let Some(basis) = &mut bases[at] else { continue };
         let (units, right) = (units(required, 1e4), right_side(required));
         let program = Program { rows: n + 1, dense, costs: &values, units: &units, right: &right };
-        if solver.run(&program, basis) == End::Unbounded {
-            continue;
+        match solver.run(&program, basis) {
+            End::Unbounded => continue,
+            End::Stopped => {
+                solver.run(&program, choices[at].basis.as_deref().unwrap_or_default());
+            }
+            End::Optimal => basis.clone_from(&solver.basis),
         }
+        // What the multipliers of this program prove for the others (weak duality).
+        let raised: Vec<f64> = goal.iter().zip(&solver.prices).map(|(g, y)| g + y.max(0.0)).collect();
+        let over = points.iter().map(|p| dot(p, &raised)).fold(f64::NEG_INFINITY, f64::max);
+        for (bound, other) in &mut outlook[next..] {
+            let choice = &choices[*other];
+            let held: f64 = choice.required.iter().zip(&solver.prices).map(|(c, y)| c * y.max(0.0)).sum();
+            let own =
+                if choice.sustained { dot(stage.forever(choice.profile), normal) } else { f64::NEG_INFINITY };
+            let carried = if choice.basis.is_some() {
+                stage.today(choice.profile, normal) + stage.carry(choice.profile) * (over - held)
+            } else {
+                f64::NEG_INFINITY
+            };
+            *bound = bound.min(own.max(carried));
+        }
+        outlook[next..].sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut at = vec![0.0; n];
         for (&column, &weight) in solver.basis.iter().zip(&solver.values) {
             if let Some(point) = points.get(column) {

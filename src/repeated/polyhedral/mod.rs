@@ -29,7 +29,7 @@ pub(crate) mod binding;
 pub(super) mod corners;
 pub(super) mod directions;
 mod drawn;
-pub(super) mod enclose;
+pub(crate) mod enclose;
 mod flat;
 mod generate;
 mod inner;
@@ -44,6 +44,7 @@ pub(super) mod solve;
 pub(super) mod stage;
 mod unroll;
 
+pub(crate) use generate::self_sustaining;
 pub(crate) use search::Search;
 
 use super::options::Options;

@@ -49,6 +49,9 @@ pub(crate) struct Outer {
     /// The profiles that may still be played.
     pub(crate) live: Vec<usize>,
     pub(crate) iterations: usize,
+    /// Programs solved, and pairs of a direction and a profile for which one could have been.
+    pub(crate) programs: usize,
+    pub(crate) pairs: usize,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -63,6 +66,7 @@ struct Support {
     bound: Option<f64>,
     warm: Option<Warm>,
     infeasible: Vec<usize>,
+    programs: usize,
 }
 
 /// How a run of passes ended.
@@ -90,6 +94,8 @@ impl Outer {
             threat: stage.minmax().to_vec(),
             live: (0..stage.profiles()).collect(),
             iterations: 0,
+            programs: 0,
+            pairs: 0,
         };
         for axis in 0..players {
             for sign in [1.0, -1.0] {
@@ -230,6 +236,8 @@ impl Outer {
         };
         let mut change: f64 = 0.0;
         let mut infeasible = Vec::new();
+        self.pairs += self.bounds.len() * self.live.len();
+        self.programs += found.iter().map(|support| support.programs).sum::<usize>();
         for (l, support) in found.into_iter().enumerate() {
             let bound = support.bound?;
             if bound < self.bounds[l] {
@@ -289,7 +297,7 @@ impl Outer {
             };
             outlook.push((bound, at));
         }
-        let mut support = Support { bound: None, warm: None, infeasible: Vec::new() };
+        let mut support = Support { bound: None, warm: None, infeasible: Vec::new(), programs: 0 };
         let mut best = f64::NEG_INFINITY;
         outlook.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         for (hope, at) in outlook {
@@ -301,6 +309,7 @@ impl Outer {
             let value = if carry == 0.0 {
                 own(profile)
             } else {
+                support.programs += 1;
                 match self.continuation(stage, operator, profile, &required[at], l, solver) {
                     Continuation::None => {
                         support.infeasible.push(profile);

@@ -16,9 +16,15 @@ use crate::repeated::{Options, RepeatedError, RepeatedGame};
 const STILL: f64 = 1e-13;
 /// Corners this close count as one.
 const MERGE: f64 = 1e-9;
-const ROUNDS: usize = 40;
-/// The most directions that one round adds.
-const PER_ROUND: usize = 96;
+const ROUNDS: usize = 60;
+/// How far the inner set may still move while directions are added, relative to the gap asked for.
+const ROUGH: f64 = 0.02;
+/// Corners per player up to which a set counts as simple.
+const SIMPLE: usize = 24;
+/// The most directions per player that one round adds.
+const PER_ROUND: usize = 12;
+/// Directions per player to start with: the others are added where the gap is.
+const START: usize = 50;
 /// The finest of the drawn-in sets.
 pub(crate) const FINEST: usize = 4;
 
@@ -42,24 +48,45 @@ impl Solved {
         budget: &Budget,
     ) -> Result<Self, RepeatedError> {
         let stage = FloatStage::of(game);
-        let directions = starting(&stage, options.direction_count() / 2);
-        let mut outer = Outer::new(&stage, &directions);
+        let few = (options.direction_count() / 2).min(START * stage.players());
+        let mut outer = Outer::new(&stage, &starting(&stage, few));
         let mut ending = outer.run(&stage, STILL, budget);
-        let (mut found, mut inner) = (Vec::new(), Vec::new());
+        let mut found = merged(corners(&outer));
+        let mut inner: Vec<Generated> = Vec::new();
+        // While directions are added the inner set only shows where: it need not stand still.
+        let mut still = ROUGH * options.gap();
+        let mut polished = false;
         for _ in 0..ROUNDS {
             if ending == Ending::Empty {
                 found.clear();
+                inner.clear();
                 break;
             }
-            found = merged(corners(&outer));
-            inner = propose(&stage, &outer, &found, &Pull::default(), budget).unwrap_or_default();
+            // Where the outer set is the same as before, the descent goes on from where it was.
+            let from: Vec<Vec<f64>> = inner.iter().map(|g| g.at.clone()).collect();
+            let from = (!from.is_empty()).then_some(from.as_slice());
+            let plain = Pull::default();
+            inner = propose(&stage, &outer, &found, from, &plain, still, budget).unwrap_or_default();
             let room = options.direction_count().saturating_sub(outer.directions());
-            let news = separating(&outer, &found, &inner, options.gap(), room.min(PER_ROUND));
+            let mut news =
+                separating(&outer, &found, &inner, options.gap(), room.min(PER_ROUND * stage.players()));
+            if still > 0.0 && (inner.is_empty() || news.is_empty()) {
+                // Roughly close enough: now precisely.
+                still = 0.0;
+                continue;
+            }
+            if news.is_empty() && !polished && found.len() <= SIMPLE * stage.players() {
+                // A set with few corners is as good as known: its own facets make it exact.
+                polished = true;
+                news = separating(&outer, &found, &inner, 0.0, room.min(PER_ROUND * stage.players()));
+            }
             if ending == Ending::Spent || inner.is_empty() || news.is_empty() {
                 break;
             }
             news.iter().for_each(|normal| outer.add(normal));
             ending = outer.run(&stage, STILL, budget);
+            found = merged(corners(&outer));
+            inner.clear();
         }
         Ok(Solved { stage, outer, ending, corners: found, inner })
     }
@@ -116,15 +143,21 @@ impl Solved {
     /// the players whose threats are kept exactly.
     fn drawn_in(&self, game: &RepeatedGame, fineness: usize, budget: &Budget) -> Option<SelfGenerating> {
         let step = 10f64.powi(-2 * (fineness as i32 + 1));
-        anchors(self.stage.players()).find_map(|anchor| {
-            if budget.is_spent() {
-                return None;
-            }
-            let pull = pull(&self.stage, &self.inner, step, &anchor)?;
-            let points = propose(&self.stage, &self.outer, &self.corners, &pull, budget)?;
-            let placed = exact(game, &self.stage, &points, &pull)?;
-            SelfGenerating::prove(game, &self.stage, placed, &self.outer.live)
-        })
+        let inner: Vec<Vec<f64>> = self.inner.iter().map(|g| g.at.clone()).collect();
+        // From the inner set it is near; from the corners of the outer set nothing is missed.
+        let starts = [Some(inner.as_slice()), None];
+        starts.into_iter().flat_map(|from| anchors(self.stage.players()).map(move |a| (from, a))).find_map(
+            |(from, anchor)| {
+                if budget.is_spent() {
+                    return None;
+                }
+                let pull = pull(&self.stage, &self.inner, step, &anchor)?;
+                let still = pull.margin * 1e-3;
+                let points = propose(&self.stage, &self.outer, &self.corners, from, &pull, still, budget)?;
+                let placed = exact(game, &self.stage, &points, &pull)?;
+                SelfGenerating::prove(game, &self.stage, placed, &self.outer.live)
+            },
+        )
     }
 }
 
@@ -160,29 +193,26 @@ fn merged(corners: Vec<Corner>) -> Vec<Corner> {
     kept
 }
 
-/// The float inner set: descends from the corners, in directions inside their normal cones.
+/// The float inner set: descends from the corners, or from given points, in directions inside the corners'
+/// normal cones.
 fn propose(
     stage: &FloatStage,
     outer: &Outer,
     corners: &[Corner],
+    from: Option<&[Vec<f64>]>,
     pull: &Pull,
+    still: f64,
     budget: &Budget,
 ) -> Option<Vec<Generated>> {
     let mut directions: Vec<Vec<f64>> = Vec::with_capacity(corners.len());
     for corner in corners {
-        let mut mean = vec![0.0; stage.players()];
-        for &l in &corner.tight {
-            let mut normal = outer.normal(l).to_vec();
-            normalise(&mut normal);
-            mean.iter_mut().zip(&normal).for_each(|(m, x)| *m += x);
-        }
-        normalise(&mut mean);
+        let mean = middle(outer, corner);
         if !directions.iter().any(|d| same(d, &mean)) {
             directions.push(mean);
         }
     }
-    let start: Vec<Vec<f64>> = corners.iter().map(|c| c.at.clone()).collect();
-    descend(stage, &start, &directions, &outer.live, pull, budget)
+    let outermost: Vec<Vec<f64>> = corners.iter().map(|c| c.at.clone()).collect();
+    descend(stage, from.unwrap_or(&outermost), &directions, &outer.live, pull, still, budget)
 }
 
 /// New directions that separate the farthest corners from the inner set: at most `room`.
@@ -193,7 +223,7 @@ fn separating(
     gap: f64,
     room: usize,
 ) -> Vec<Vec<f64>> {
-    let mut far: Vec<(f64, Vec<f64>)> = Vec::new();
+    let mut far: Vec<(f64, [Vec<f64>; 2])> = Vec::new();
     for corner in corners {
         let Some(found) = nearest(&corner.at, inner) else { continue };
         if found.distance <= gap.max(MERGE) {
@@ -213,7 +243,8 @@ fn separating(
                 towards = normal;
             }
         }
-        far.push((found.distance, towards));
+        // Where that direction is known already, the middle of the corner's own ones.
+        far.push((found.distance, [towards, middle(outer, corner)]));
     }
     far.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut known: Vec<Vec<f64>> = (0..outer.directions())
@@ -224,16 +255,28 @@ fn separating(
         })
         .collect();
     let mut news = Vec::new();
-    for (_, normal) in far {
+    for (_, normals) in far {
         if news.len() >= room {
             break;
         }
-        if !known.iter().any(|k| same(k, &normal)) {
+        if let Some(normal) = normals.into_iter().find(|h| !known.iter().any(|k| same(k, h))) {
             known.push(normal.clone());
             news.push(normal);
         }
     }
     news
+}
+
+/// The mean of the directions that are tight at a corner.
+fn middle(outer: &Outer, corner: &Corner) -> Vec<f64> {
+    let mut mean = vec![0.0; outer.players()];
+    for &l in &corner.tight {
+        let mut normal = outer.normal(l).to_vec();
+        normalise(&mut normal);
+        mean.iter_mut().zip(&normal).for_each(|(m, x)| *m += x);
+    }
+    normalise(&mut mean);
+    mean
 }
 
 impl AsRef<[f64]> for Corner {
