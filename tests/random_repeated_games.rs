@@ -129,7 +129,8 @@ fn one_row_one_column_and_equal_payoffs_are_ordinary_games() {
     let whole = |rows: &[&[i64]]| -> Vec<Vec<Rational>> {
         rows.iter().map(|row| row.iter().map(|&u| Rational::from(u)).collect()).collect()
     };
-    let cases: [(&[&[i64]], &[&[i64]], &str, usize); 6] = [
+    type Rows = &'static [&'static [i64]];
+    let cases: [(Rows, Rows, &str, usize); 6] = [
         // One row: column chooses alone, row takes what comes; all of column's best is sustained.
         (&[&[0, 3, 1]], &[&[2, 2, 1]], "segment", 2),
         (&[&[0, 3, 1]], &[&[2, 1, 0]], "point", 1),

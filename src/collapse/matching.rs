@@ -376,7 +376,7 @@ mod tests {
     fn what_is_left_is_within_cutoff_times_tolerance_of_the_observation() {
         let found = line(2000, 2);
         let [low, high] = found.ranges()[0].range.unwrap();
-        assert!(2.5 <= low && low < 2.6 && 5.4 < high && high <= 5.5, "{low} {high}");
+        assert!((2.5..2.6).contains(&low) && 5.4 < high && high <= 5.5, "{low} {high}");
         assert!((found.share().value() - 0.3).abs() < 0.03);
         // y does not matter: all of its range is left.
         let y = found.ranges()[1].range.unwrap();

@@ -81,7 +81,13 @@ pub enum StudyError {
     Repeated(#[from] RepeatedError),
     /// A question about collapse was malformed.
     #[error(transparent)]
-    Collapse(#[from] CollapseError),
+    Collapse(Box<CollapseError>),
+}
+
+impl From<CollapseError> for StudyError {
+    fn from(error: CollapseError) -> Self {
+        Self::Collapse(Box::new(error))
+    }
 }
 
 impl Explain for StudyError {
