@@ -154,3 +154,21 @@ fn one_row_one_column_and_equal_payoffs_are_ordinary_games() {
         }
     }
 }
+
+#[test]
+fn a_profile_that_only_a_tie_admits_is_in_the_inner_set() {
+    // Row's last action and column's third need the continuation (8, 9) and the threat 8, exactly, while
+    // row's threat is a limit that no finite iteration reaches.
+    let whole = |rows: &[[i64; 4]; 3]| -> Vec<Vec<Rational>> {
+        rows.iter().map(|row| row.iter().map(|&u| Rational::from(u)).collect()).collect()
+    };
+    let row = whole(&[[2, 6, 1, 1], [2, 8, 7, 4], [4, 5, 1, 7]]);
+    let column = whole(&[[3, 9, 1, 8], [1, 9, 0, 3], [0, 2, 7, 8]]);
+    let game = RepeatedGame::new(Game::bimatrix(&row, &column).unwrap(), "9/10").unwrap();
+    let set = game.payoff_set(&Options::default()).unwrap();
+    assert!(set.gap.unwrap() < 1e-7, "{set:?}");
+    assert!(set.inner.contains(&vec![7.9, 8.1]), "{:?}", set.inner);
+    let certified = game.certified_inner_set(&Options::default()).unwrap().unwrap();
+    assert!(certified.vertices.contains(&vec![Rational::new(79, 10), Rational::new(81, 10)]));
+    certified.automaton.verify(&game).unwrap();
+}

@@ -3,7 +3,7 @@
 
 use super::fast::{Contour, Limits, Outline, Solver, Stop, Vertex};
 use super::payoff_set::{CertifiedSet, Enclosure, EnclosureStatus, Shape};
-use super::planar::candidates::{FINEST, drawn_in, exact_limit, reversion, snapped, snapped_vertices};
+use super::planar::candidates::{exact_limit, finest, reversion, snapped, snapped_vertices};
 use super::planar::generate::SelfGenerating;
 use super::planar::operator::Limit;
 use super::{Options, RepeatedError, RepeatedGame};
@@ -81,7 +81,8 @@ impl RepeatedGame {
                 _ => None,
             })
             .or_else(|| {
-                (0..=FINEST).rev().find_map(|f| drawn_in(self, float, &mut solver, f, &limits).next())
+                let near = |p: &SelfGenerating| self.fills(&outline, p);
+                finest(self, float, &mut solver, &outline.live, &limits, near)
             })
             .or_else(|| reversion(self));
         Ok(proof.and_then(|proof| {
@@ -123,9 +124,15 @@ impl RepeatedGame {
             Limit::Open => {}
         }
         let proof = short
-            .or_else(|| (0..=FINEST).rev().find_map(|f| drawn_in(self, float, solver, f, limits).next()))
+            .or_else(|| finest(self, float, solver, &outline.live, limits, |p| self.fills(outline, p)))
             .or_else(|| reversion(self));
         self.around(outline, proof.as_ref())
+    }
+
+    /// Whether a proven set leaves no more of the outline out than a drawn-in set has to.
+    fn fills(&self, outline: &Outline, proof: &SelfGenerating) -> bool {
+        let gap = self.around(outline, Some(proof)).map(|found| found.gap);
+        gap.is_ok_and(|gap| gap.is_some_and(|gap| gap <= DRAWN))
     }
 
     /// The outline as outer set, a proven set as inner one.
@@ -167,6 +174,9 @@ impl RepeatedGame {
 
 /// A proven set this close to the outer one, in rescaled payoffs, needs no further search.
 const SAME: f64 = 1e-9;
+
+/// How far the finest drawn-in sets stay behind, in rescaled payoffs, and some room.
+const DRAWN: f64 = 1e-7;
 
 fn shape(kind: Kind) -> Shape {
     match kind {

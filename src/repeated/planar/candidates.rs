@@ -13,7 +13,7 @@
 //!    rounding of floats, and the exact check decides.
 
 use super::generate::SelfGenerating;
-use super::operator::{Limit, deviations, dominates, forever, iterate};
+use super::operator::{Limit, deviations, dominates, forever, generated, iterate};
 use crate::exact::{Rational, snap};
 use crate::geometry::Polygon;
 use crate::repeated::RepeatedGame;
@@ -129,6 +129,50 @@ pub(crate) fn drawn_in<'a>(
         SelfGenerating::prove(game, set, &profiles_of(&outline.marked))
     })
 }
+
+/// The best of the finest drawn-in sets: the first one, or, where it leaves part of the outline out,
+/// what all of them generate together. `near` says whether a set leaves nothing out.
+///
+/// Two self-generating sets have a self-generating hull, and what the operator makes of such a set is
+/// self-generating again and holds it, because the operator is monotone. So a profile that is held back
+/// by a hair at every smaller discount factor, but not at this one, comes in.
+pub(crate) fn finest(
+    game: &RepeatedGame,
+    float: &FloatGame,
+    solver: &mut Solver,
+    live: &[usize],
+    limits: &Limits,
+    near: impl Fn(&SelfGenerating) -> bool,
+) -> Option<SelfGenerating> {
+    (0..=FINEST).rev().find_map(|fineness| {
+        let mut sets = drawn_in(game, float, solver, fineness, limits);
+        let first = sets.next()?;
+        if near(&first) {
+            return Some(first);
+        }
+        let points = sets.flat_map(|proof| proof.set.into_vertices()).chain(first.set.vertices().to_vec());
+        let together = Polygon::hull(points.collect());
+        Some(grown(game, together, live).unwrap_or(first))
+    })
+}
+
+/// A self-generating set with what it generates, as often as that adds something and numbers stay short.
+fn grown(game: &RepeatedGame, mut set: Polygon<Rational>, live: &[usize]) -> Option<SelfGenerating> {
+    for _ in 0..GROWTH {
+        let threat = [set.least(0)?, set.least(1)?];
+        let made = live.iter().flat_map(|&profile| generated(game, profile, &set, &threat));
+        let next = Polygon::hull(made.chain(set.vertices().to_vec()).collect());
+        if next == set || next.vertices().iter().flatten().any(|x| x.bits() > GROWTH_BITS) {
+            break;
+        }
+        set = next;
+    }
+    SelfGenerating::prove(game, set, live)
+}
+
+/// Steps of [`grown`], and the size of its numbers.
+const GROWTH: usize = 8;
+const GROWTH_BITS: usize = 384;
 
 /// Which vertices stay where they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
