@@ -3,7 +3,7 @@
 
 use detente::game::{RandomFamily, RandomGames};
 use detente::geometry::{Polygon, hausdorff};
-use detente::repeated::{EnclosureStatus, Objective, Options, RepeatedGame};
+use detente::repeated::{EnclosureStatus, Objective, Options, RepeatedGame, Target};
 use detente::{Game, Rational};
 
 const FAMILIES: [RandomFamily; 4] = [
@@ -171,4 +171,7 @@ fn a_profile_that_only_a_tie_admits_is_in_the_inner_set() {
     let certified = game.certified_inner_set(&Options::default()).unwrap().unwrap();
     assert!(certified.vertices.contains(&vec![Rational::new(79, 10), Rational::new(81, 10)]));
     certified.automaton.verify(&game).unwrap();
+    let target = Target::Payoff(vec![Rational::new(79, 10), Rational::new(81, 10)]);
+    let verdict = game.sustain_target(&target, &Options::default()).unwrap();
+    verdict.automaton().expect("sustained").verify(&game).unwrap();
 }

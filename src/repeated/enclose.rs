@@ -3,7 +3,7 @@
 
 use super::fast::{Contour, Limits, Outline, Solver, Stop, Vertex};
 use super::payoff_set::{CertifiedSet, Enclosure, EnclosureStatus, Shape};
-use super::planar::candidates::{exact_limit, finest, reversion, snapped, snapped_vertices};
+use super::planar::candidates::{DRAWN, exact_limit, finest, reversion, snapped, snapped_vertices};
 use super::planar::generate::SelfGenerating;
 use super::planar::operator::Limit;
 use super::{Options, RepeatedError, RepeatedGame};
@@ -174,9 +174,6 @@ impl RepeatedGame {
 
 /// A proven set this close to the outer one, in rescaled payoffs, needs no further search.
 const SAME: f64 = 1e-9;
-
-/// How far the finest drawn-in sets stay behind, in rescaled payoffs, and some room.
-const DRAWN: f64 = 1e-7;
 
 fn shape(kind: Kind) -> Shape {
     match kind {

@@ -11,7 +11,9 @@ use std::sync::Arc;
 
 use super::fast::{FloatGame, Limits, Origin, Outline, Solver, Stop};
 use super::options::Budget;
-use super::planar::candidates::{FINEST, drawn_in, exact_limit, reversion, snapped, supported};
+use super::planar::candidates::{
+    DRAWN, FINEST, drawn_in, exact_limit, finest, reversion, snapped, supported,
+};
 use super::planar::generate::SelfGenerating;
 use super::planar::operator::{Limit, Point, forever};
 use super::planar::refute::{Claim, Outcome, refute};
@@ -304,12 +306,19 @@ impl<'a> Search<'a> {
         if let Some(found) = self.exact_set(outline).and_then(|set| extract(game, set)) {
             return Some(found);
         }
-        (0..=FINEST).find_map(|fineness| {
+        let drawn = (0..=FINEST).find_map(|fineness| {
             if self.budget.is_spent() {
                 return None;
             }
             drawn_in(self.game, &self.float, &mut self.solver, fineness, &self.limits)
                 .find_map(|set| extract(game, &set))
+        });
+        drawn.or_else(|| {
+            if self.budget.is_spent() {
+                return None;
+            }
+            finest(game, &self.float, &mut self.solver, &outline.live, &self.limits, |_| false)
+                .and_then(|set| extract(game, &set))
         })
     }
 
@@ -354,12 +363,16 @@ impl<'a> Search<'a> {
             exact
         });
         let found = found.or_else(|| {
-            let fine = (0..=FINEST).rev().filter_map(|fineness| {
-                let mut sets = drawn_in(self.game, &self.float, &mut self.solver, fineness, &self.limits);
-                sets.find_map(|set| support(self.game, &set))
-            });
-            let reverted = reversion(self.game).and_then(|set| support(self.game, &set));
-            fine.take(1).chain(reverted).reduce(|a, b| if b.1 > a.1 { b } else { a })
+            let range: f64 = (0..2).map(|i| direction[i].to_f64().abs() * self.float.scale(i).1).sum();
+            let enough = self.upper_bound(&outline, &direction).map(|bound| bound - DRAWN * range);
+            let near = |set: &SelfGenerating| {
+                let value = support(game, set).map(|found| found.1.to_f64());
+                value.zip(enough).is_some_and(|(value, enough)| value >= enough)
+            };
+            let fine = finest(game, &self.float, &mut self.solver, &outline.live, &self.limits, near)
+                .and_then(|set| support(game, &set));
+            let reverted = reversion(game).and_then(|set| support(game, &set));
+            fine.into_iter().chain(reverted).reduce(|a, b| if b.1 > a.1 { b } else { a })
         });
         let sign = if matches!(objective, Objective::Worst(_)) { -1.0 } else { 1.0 };
         let Some((payoff, value, set)) = found else {

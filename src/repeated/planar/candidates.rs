@@ -170,6 +170,9 @@ fn grown(game: &RepeatedGame, mut set: Polygon<Rational>, live: &[usize]) -> Opt
     SelfGenerating::prove(game, set, live)
 }
 
+/// How far the finest drawn-in sets stay behind, in rescaled payoffs, and some room.
+pub(crate) const DRAWN: f64 = 1e-7;
+
 /// Steps of [`grown`], and the size of its numbers.
 const GROWTH: usize = 8;
 const GROWTH_BITS: usize = 384;
