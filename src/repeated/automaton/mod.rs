@@ -18,6 +18,7 @@ pub use error::AutomatonError;
 pub use play::{Deviation, Play, Round};
 pub(super) use play::{Dice, averages, check_deviations};
 pub use show::AutomatonInWords;
+pub(super) use show::state_name;
 
 use serde::{Deserialize, Serialize};
 

@@ -145,6 +145,13 @@ impl fmt::Display for AutomatonInWords<'_> {
     }
 }
 
+/// The name of a state in a self-generating set: whom it punishes, given the worst state per player.
+pub(in crate::repeated) fn state_name(worst: &[usize], state: usize) -> String {
+    let punishes: Vec<String> =
+        (0..worst.len()).filter(|&i| worst[i] == state).map(|i| (i + 1).to_string()).collect();
+    if punishes.is_empty() { format!("reward {state}") } else { format!("punish {}", punishes.join(" and ")) }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::Game;

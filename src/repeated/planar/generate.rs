@@ -4,7 +4,7 @@ use super::operator::{Point, deviations, dominates};
 use crate::exact::Rational;
 use crate::geometry::Polygon;
 use crate::repeated::RepeatedGame;
-use crate::repeated::automaton::{Automaton, AutomatonError, Branch, Draw, State};
+use crate::repeated::automaton::{Automaton, AutomatonError, Branch, Draw, State, state_name};
 
 /// A self-generating set: for each vertex the profile and the continuation that produce it, every
 /// incentive constraint checked against the set's own minima.
@@ -48,7 +48,7 @@ impl SelfGenerating {
             .zip(&self.moves)
             .enumerate()
             .map(|(v, (value, (profile, next)))| State {
-                name: self.name(v),
+                name: state_name(&self.worst, v),
                 draws: vec![Draw {
                     probability: Rational::ONE,
                     profile: game.stage().profile(*profile),
@@ -58,16 +58,6 @@ impl SelfGenerating {
                 value: value.to_vec(),
             })
             .collect()
-    }
-
-    fn name(&self, vertex: usize) -> String {
-        let punishes: Vec<String> =
-            (0..2).filter(|&i| self.worst[i] == vertex).map(|i| (i + 1).to_string()).collect();
-        if punishes.is_empty() {
-            format!("reward {vertex}")
-        } else {
-            format!("punish {}", punishes.join(" and "))
-        }
     }
 
     /// The automaton with one state per vertex, in their order, started at the first.

@@ -11,7 +11,7 @@ use super::stage::FloatStage;
 use crate::exact::{Rational, solve};
 use crate::lp::{Bounds, LinearProgram, LpOptions, Relation};
 use crate::repeated::RepeatedGame;
-use crate::repeated::automaton::{Automaton, Branch, Draw, State};
+use crate::repeated::automaton::{Automaton, Branch, Draw, State, state_name};
 use crate::repeated::planar::refute::cycle_values;
 use crate::repeated::target::Aim;
 
@@ -85,7 +85,7 @@ impl SelfGenerating {
             .zip(&self.moves)
             .enumerate()
             .map(|(j, (value, (profile, next)))| State {
-                name: self.name(j),
+                name: state_name(&self.worst, j),
                 draws: vec![Draw {
                     probability: Rational::ONE,
                     profile: game.stage().profile(*profile),
@@ -98,16 +98,6 @@ impl SelfGenerating {
                 value: value.clone(),
             })
             .collect()
-    }
-
-    fn name(&self, point: usize) -> String {
-        let punishes: Vec<String> =
-            (0..self.worst.len()).filter(|&i| self.worst[i] == point).map(|i| (i + 1).to_string()).collect();
-        if punishes.is_empty() {
-            format!("reward {point}")
-        } else {
-            format!("punish {}", punishes.join(" and "))
-        }
     }
 
     /// One state per point, in their order, started at the first.
