@@ -154,8 +154,13 @@ impl BestReplies {
             placer.take(Rect::around(at, 17.0, 17.0));
         }
         for [from, to] in self.replies.iter().flatten() {
-            let corners = [*from, [to[0], from[1]], *to, [from[0], to[1]], *from];
-            placer.avoid_line(&corners.map(|[x, y]| axes.at(x, y)));
+            let mut corners = vec![*from, [to[0], from[1]], *to, [from[0], to[1]], *from];
+            if from[0] == to[0] || from[1] == to[1] {
+                // A box without area is one line; its way back would count every crossing twice.
+                corners = vec![*from, *to];
+            }
+            let corners: Vec<_> = corners.into_iter().map(|[x, y]| axes.at(x, y)).collect();
+            placer.avoid_line(&corners);
         }
         let look = Type::new(LABEL, INK).bold();
         let mut left_out = Vec::new();

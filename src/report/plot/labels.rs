@@ -6,6 +6,8 @@ use super::palette::GREY;
 
 /// What a label pays, in pixels of distance, for covering a point of a line.
 const CROSSING: f64 = 14.0;
+/// Points covered beyond this many cost nothing more: a label along a line then lies on it anyway.
+const MOST_CROSSINGS: usize = 12;
 /// Directions in which a label is tried around its point, best first: right, left, above, below, corners.
 const DIRECTIONS: [Pixel; 8] =
     [(1.0, 0.0), (0.7, -0.7), (0.7, 0.7), (0.0, -1.0), (0.0, 1.0), (-1.0, 0.0), (-0.7, -0.7), (-0.7, 0.7)];
@@ -73,7 +75,7 @@ impl Placer {
                 if !self.free(&rect) {
                     continue;
                 }
-                let crossed = self.avoid.iter().filter(|p| rect.holds(**p)).count().min(6);
+                let crossed = self.avoid.iter().filter(|p| rect.holds(**p)).count().min(MOST_CROSSINGS);
                 let cost = radius + crossed as f64 * CROSSING + index as f64 * 0.4;
                 if best.is_none_or(|(least, _)| cost < least) {
                     best = Some((cost, rect));
@@ -172,6 +174,18 @@ mod tests {
         placer.avoid_line(&[(200.0, 200.0), (400.0, 200.0)]);
         let placed = placer.place((200.0, 200.0), (60.0, 16.0), 6.0).unwrap();
         assert!(!placed.rect.holds((230.0, 200.0)));
+    }
+
+    #[test]
+    fn a_label_crosses_a_line_rather_than_lying_along_it() {
+        let mut placer = Placer::new(Rect::new(150.0, 180.0, 400.0, 400.0));
+        placer.take(Rect::around((170.0, 200.0), 17.0, 17.0));
+        // Two lines running together, as best replies do.
+        for _ in 0..2 {
+            placer.avoid_line(&[(170.0, 200.0), (260.0, 200.0), (260.0, 400.0)]);
+        }
+        let placed = placer.place((170.0, 200.0), (116.0, 17.0), 11.0).unwrap();
+        assert!(!placed.rect.holds((200.0, 200.0)), "{placed:?}");
     }
 
     #[test]
