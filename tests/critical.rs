@@ -281,7 +281,7 @@ fn targets_of_the_wrong_shape_are_refused() {
     let ask = |target, punishment| critical_discount(&stage, &target, punishment, &Options::default());
     assert!(ask(CriticalTarget::Payoff(vec![1.into()]), Punishment::Optimal).is_err());
     assert!(ask(CriticalTarget::Better(vec![1.into(); 3]), Punishment::Optimal).is_err());
-    assert!(ask(CriticalTarget::Welfare(4.into()), Punishment::Grim).is_err());
+    assert!(ask(CriticalTarget::Folk, Punishment::Grim).is_err());
     assert!(ask(CriticalTarget::Cycle(Vec::new()), Punishment::Nash).is_err());
 }
 

@@ -1,11 +1,11 @@
 //! Results of `critical`: an automaton above, a refutation below, and what is claimed in between.
 
-use super::automaton::verify;
+use super::automaton::{Automaton, verify};
 use super::claim::Claim;
 use super::error::{CheckError, Outcome, Stop, require};
 use super::fails::verify_refutation;
 use super::node::{Node, show};
-use super::reversion::{Punishment, minmax_fails_below, reversion_fails, threshold};
+use super::reversion::{Punishment, minmax_fails_below, punishments, reversion_fails, threshold};
 use super::sustain::require_plays;
 use super::target::{Target, folk_polygon, point};
 use super::verdict::{Standing, check_reason, standing};
@@ -44,7 +44,7 @@ pub(super) fn check(claim: &mut Claim) -> Outcome<()> {
             check_exact_value(claim, &root, word, low, high)?;
             enclosed(claim, &root, &target, punishment, low, high)
         }
-        "undecided" => undecided(claim, &root, &target, &ends),
+        "undecided" => undecided(claim, &root, &target, punishment, &ends),
         found => {
             let (place, known) = (status.place().into(), "exact, enclosed, never, undecided");
             Err(CheckError::UnknownWord { place, found: found.into(), known }.into())
@@ -80,12 +80,18 @@ fn enclosed(
     let above = common(claim, high);
     evidence_above(claim, root, target, &above)?;
     if punishment != Punishment::Optimal {
+        require_reverts(claim, root, punishment)?;
+        if target.path().is_none() && *target != Target::Folk && !claim.stage.absorbs() {
+            refuted_for_this_punishment(claim, root, target, punishment, low)?;
+            claim.note(format!("the target is refuted at {} and sustained at {}", show(low), show(high)));
+            return exactness(claim, root, target);
+        }
         return reversion(claim, root, target, punishment, low, high);
     }
     match (root.optional("refutation"), target) {
         (Some(refutation), _) => {
             let below = common(claim, low);
-            verify_refutation(claim, &refutation, target, &below)?;
+            verify_refutation(claim, &refutation, target, &below, None)?;
         }
         (None, Target::Profile(profile)) if low.is_zero() && !claim.stage.is_stage_equilibrium(*profile) => {
             claim.note(
@@ -150,6 +156,74 @@ fn evidence_above(claim: &mut Claim, root: &Node, target: &Target, d: &[Rational
         "automata: all {} vertices of the folk-theorem set are attained",
         polygon.vertices.len()
     ));
+    Ok(())
+}
+
+/// Every deviation in the automaton leads to a stage equilibrium for ever that the punishment allows.
+fn require_reverts(claim: &mut Claim, root: &Node, punishment: Punishment) -> Outcome<()> {
+    let node = root.field("automaton")?;
+    let automaton = Automaton::read(claim, &node)?;
+    let allowed = punishments(&claim.stage, punishment);
+    let stage = &claim.stage;
+    let stays = |at: usize| {
+        let state = &automaton.states[at];
+        state.draws.iter().all(|draw| {
+            stage.is_stage_equilibrium(draw.profile) && draw.next.iter().all(|(next, _)| *next == at)
+        })
+    };
+    for (at, state) in automaton.states.iter().enumerate() {
+        let paid = |player: usize| &automaton.states[state.punish[player]].value[player];
+        let as_allowed = |list: &Vec<Rational>| list.iter().enumerate().all(|(i, e)| paid(i) == e);
+        require(
+            state.punish.iter().all(|&next| stays(next)) && (stays(at) || allowed.iter().any(as_allowed)),
+            || {
+                format!(
+                    "{}.states[{at}] punishes by something else than the stage equilibria named",
+                    node.place()
+                )
+            },
+        )?;
+    }
+    claim.note("automaton: every deviation leads to a stage equilibrium for ever");
+    Ok(())
+}
+
+/// Payoffs under reversion: a chain for every stage equilibrium that may be the punishment, its threats no
+/// higher than what that pays. What a harsher equilibrium does not sustain, a milder one does not either.
+fn refuted_for_this_punishment(
+    claim: &mut Claim,
+    root: &Node,
+    target: &Target,
+    punishment: Punishment,
+    low: &Rational,
+) -> Outcome<()> {
+    let below = common(claim, low);
+    let chains = match root.optional("refutations") {
+        Some(list) => list.items()?,
+        None => vec![root.field("refutation")?],
+    };
+    let mut paid = Vec::with_capacity(chains.len());
+    for chain in &chains {
+        // The first threats say which punishment the chain is about; no later one may be higher.
+        let first = chain.field("chain")?.items()?.into_iter().next();
+        let Some(first) = first else {
+            return Err(Stop::False(format!("{} has no set, so nothing is refuted", chain.place())));
+        };
+        let threats = first.field("threat")?.exact_list(claim.stage.players())?;
+        verify_refutation(claim, chain, target, &below, Some(&threats))?;
+        paid.push(threats);
+    }
+    for possible in punishments(&claim.stage, punishment) {
+        let covered = |threats: &Vec<Rational>| threats.iter().zip(&possible).all(|(t, e)| t <= e);
+        require(paid.iter().any(covered), || {
+            format!(
+                "{}: nothing refutes the target where punishment pays {}",
+                root.place(),
+                super::node::show_all(&possible)
+            )
+        })?;
+    }
+    claim.note("lower: the target is refuted for every stage equilibrium that may be the punishment");
     Ok(())
 }
 
@@ -310,7 +384,13 @@ fn never(
 }
 
 /// An undecided result claims only the evidence that it carries.
-fn undecided(claim: &mut Claim, root: &Node, target: &Target, ends: &[Option<Rational>]) -> Outcome<()> {
+fn undecided(
+    claim: &mut Claim,
+    root: &Node,
+    target: &Target,
+    punishment: Punishment,
+    ends: &[Option<Rational>],
+) -> Outcome<()> {
     claim.note("the result is undecided; only the evidence it carries was checked");
     let inside = |end: &Rational| end.is_positive() && end < &Rational::ONE;
     let carries_automaton = root.optional("automaton").or_else(|| root.optional("automata")).is_some();
@@ -322,7 +402,15 @@ fn undecided(claim: &mut Claim, root: &Node, target: &Target, ends: &[Option<Rat
         (ends[0].as_ref().filter(|end| inside(end)), root.optional("refutation"))
     {
         let below = common(claim, low);
-        verify_refutation(claim, &refutation, target, &below)?;
+        if punishment == Punishment::Optimal {
+            verify_refutation(claim, &refutation, target, &below, None)?;
+        }
+    }
+    if let (Some(low), true) = (
+        ends[0].as_ref().filter(|end| inside(end)),
+        punishment != Punishment::Optimal && (root.names("refutation") || root.names("refutations")),
+    ) {
+        refuted_for_this_punishment(claim, root, target, punishment, low)?;
     }
     Ok(())
 }

@@ -11,14 +11,16 @@ use super::region::dot;
 use super::target::{Objective, Target, folk_polygon};
 use crate::exact::Rational;
 
-/// Verifies that a refutation refutes the target at the discount factors `d`; returns its last set.
+/// Verifies that a refutation refutes the target at the discount factors `d`, for these punishments only
+/// where some are given; returns its last set.
 pub(super) fn verify_refutation(
     claim: &mut Claim,
     node: &Node,
     target: &Target,
     d: &[Rational],
+    punishments: Option<&[Rational]>,
 ) -> Outcome<Link> {
-    let last = verify_chain(claim, node, d)?;
+    let last = verify_chain(claim, node, d, punishments)?;
     let fails = node.field("fails")?;
     if let Some(word) = fails.as_text() {
         if word != "empty" {

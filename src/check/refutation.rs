@@ -32,7 +32,15 @@ pub(super) struct Link {
 }
 
 /// Verifies the chain at the expected discount factors and returns its last link.
-pub(super) fn verify_chain(claim: &mut Claim, node: &Node, expected: &[Rational]) -> Outcome<Link> {
+///
+/// With fixed `punishments` (what deviators are worth for ever) the chain holds what these sustain: payoffs
+/// at least as high, the operator with these threats. Then no threat may be higher than they are.
+pub(super) fn verify_chain(
+    claim: &mut Claim,
+    node: &Node,
+    expected: &[Rational],
+    punishments: Option<&[Rational]>,
+) -> Outcome<Link> {
     let players = claim.stage.players();
     let discounts = read_discounts(&node.field("discount")?, players)?;
     require_same_discounts(node, &discounts, expected)?;
@@ -44,12 +52,20 @@ pub(super) fn verify_chain(claim: &mut Claim, node: &Node, expected: &[Rational]
         let threat = set.field("threat")?.exact_list(players)?;
         let held = region.at_least(&threat);
         let link = Link { region, threat, held, place: set.place().into() };
-        match &last {
-            None => require_start(claim, &link, expected)?,
-            Some(before) => {
+        match (&last, punishments) {
+            (None, None) => {
+                require_start(claim, &link, expected)?;
+                require_guaranteed(claim, &link, expected)?;
+            }
+            (None, Some(_)) => require_start(claim, &link, expected)?,
+            (Some(before), None) => {
                 require_step(claim, before, &link, expected)?;
                 require_threats(claim, before, &link, expected)?;
             }
+            (Some(before), Some(_)) => require_step(claim, before, &link, expected)?,
+        }
+        if let Some(punishments) = punishments {
+            require_punished(&link, punishments)?;
         }
         last = Some(link);
     }
@@ -64,7 +80,7 @@ pub(super) fn verify_chain(claim: &mut Claim, node: &Node, expected: &[Rational]
     Ok(last)
 }
 
-/// The first set holds every feasible payoff, and its threats are guaranteed to the players.
+/// The first set holds every feasible payoff.
 fn require_start(claim: &Claim, link: &Link, d: &[Rational]) -> Outcome<()> {
     let stage = &claim.stage;
     claim.budget.spend(stage.profiles() * (link.region.size() + 1) * 4, link.region.bits(), &link.place)?;
@@ -86,6 +102,12 @@ fn require_start(claim: &Claim, link: &Link, d: &[Rational]) -> Outcome<()> {
     } else {
         require_box(claim, link)?;
     }
+    Ok(())
+}
+
+/// The first threats are guaranteed to the players.
+fn require_guaranteed(claim: &Claim, link: &Link, d: &[Rational]) -> Outcome<()> {
+    let stage = &claim.stage;
     for (player, threat) in link.threat.iter().enumerate() {
         let most = guaranteed(stage, player, &d[player], threat);
         require(threat <= &most, || {
@@ -93,6 +115,21 @@ fn require_start(claim: &Claim, link: &Link, d: &[Rational]) -> Outcome<()> {
                 "{}.threat[{player}] is {}, more than player {player} can guarantee himself",
                 link.place,
                 show(threat)
+            )
+        })?;
+    }
+    Ok(())
+}
+
+/// No threat is higher than what a fixed punishment pays.
+fn require_punished(link: &Link, punishments: &[Rational]) -> Outcome<()> {
+    for (player, (threat, most)) in link.threat.iter().zip(punishments).enumerate() {
+        require(threat <= most, || {
+            format!(
+                "{}.threat[{player}] is {}, but the punishment pays {}",
+                link.place,
+                show(threat),
+                show(most)
             )
         })?;
     }
@@ -208,11 +245,14 @@ fn require_images(claim: &Claim, before: &Link, link: &Link, d: &[Rational]) -> 
     Ok(())
 }
 
-/// The least value that makes conforming to `profile` optimal for each player, given the threats.
-fn floors(stage: &Stage, profile: usize, d: &[Rational], threat: &[Rational]) -> Vec<Option<Rational>> {
-    (0..stage.players())
-        .map(|player| stage.best_deviation(profile, player, &d[player], &threat[player]))
-        .collect()
+/// The least value that makes conforming to `profile` optimal for each player, given the threats, and at
+/// least the threat: nothing below it is claimed to be held.
+fn floors(stage: &Stage, profile: usize, d: &[Rational], threat: &[Rational]) -> Vec<Rational> {
+    let floor = |player: usize| {
+        let leave = stage.best_deviation(profile, player, &d[player], &threat[player]);
+        leave.map_or_else(|| threat[player].clone(), |leave| leave.max(threat[player].clone()))
+    };
+    (0..stage.players()).map(floor).collect()
 }
 
 /// What a profile contributes to `B(W, u)`, for two players; nothing in the polygon is below a threat.
@@ -232,10 +272,7 @@ pub(super) fn image(
         Polygon::hull(polygon.vertices.iter().map(map).collect())
     };
     let floors = floors(stage, profile, d, threat);
-    floors.iter().enumerate().fold(start, |part, (player, floor)| match floor {
-        Some(floor) => part.at_least(player, floor),
-        None => part,
-    })
+    floors.iter().enumerate().fold(start, |part, (player, floor)| part.at_least(player, floor))
 }
 
 /// Requires that what `profile` contributes to `B` lies in the next set.
@@ -321,7 +358,6 @@ impl<'a> HalfSpaceImage<'a> {
             .collect();
         let (mut incentives, mut hopeless) = (Vec::new(), false);
         for (player, floor) in floors(stage, profile, d, threat).into_iter().enumerate() {
-            let Some(floor) = floor else { continue };
             if slope[player].is_zero() {
                 hopeless |= base[player] < floor;
                 continue;

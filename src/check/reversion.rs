@@ -37,25 +37,29 @@ impl Punishment {
     }
 }
 
-/// The least discount factor from which on, up to 1, `profile` for ever is supported by reversion to
-/// `punish[i]` after player i deviates; `None` if there is none.
+/// The least discount factor at which `profile` for ever is supported by reversion to `punish[i]` after
+/// player i deviates; `None` if there is none. Where the punishment rewards a player who has nothing to
+/// gain at first, support may end again below 1.
 fn threshold_against(stage: &Stage, profile: usize, punish: &[usize]) -> Option<Rational> {
     let mut low = Rational::ZERO;
+    let mut high = Rational::ONE;
     for (player, &equilibrium) in punish.iter().enumerate() {
         let conform = stage.payoff(profile, player);
         let at_one = conform - stage.payoff(equilibrium, player);
         for deviation in stage.deviations(profile, player) {
-            // g - (1 - d) dev - d e is linear in d: it has to stay at least 0 from its root on.
+            // g - (1 - d) dev - d e is linear in d: at least 0 from its root on, or up to it.
             let at_zero = conform - stage.payoff(deviation, player);
-            if at_one.is_negative() || (at_zero.is_negative() && at_one.is_zero()) {
+            if at_zero.is_negative() && !at_one.is_positive() {
                 return None;
             }
             if at_zero.is_negative() {
                 low = low.max(&at_zero / &(&at_zero - &at_one));
+            } else if at_one.is_negative() {
+                high = high.min(&at_zero / &(&at_zero - &at_one));
             }
         }
     }
-    Some(low)
+    (low <= high && high.is_positive()).then_some(low)
 }
 
 /// The least discount factor from which on reversion supports the profile; `None` if there is none.
@@ -91,8 +95,6 @@ pub(super) fn surplus(
 
 /// Whether stage equilibria cannot deter every deviation from a path at a discount factor.
 pub(super) fn reversion_fails(stage: &Stage, path: &[usize], punishment: Punishment, d: &Rational) -> bool {
-    let equilibria: Vec<usize> =
-        (0..stage.profiles()).filter(|&cell| stage.is_stage_equilibrium(cell)).collect();
     let fails = |threats: &[Rational]| {
         (0..path.len()).any(|step| {
             threats.iter().enumerate().any(|(player, threat)| {
@@ -101,12 +103,20 @@ pub(super) fn reversion_fails(stage: &Stage, path: &[usize], punishment: Punishm
             })
         })
     };
+    punishments(stage, punishment).iter().all(|threats| fails(threats))
+}
+
+/// What the possible punishments pay the players who deviate: one list per stage equilibrium for grim, the
+/// worst for each player for Nash reversion.
+pub(super) fn punishments(stage: &Stage, punishment: Punishment) -> Vec<Vec<Rational>> {
+    let equilibria: Vec<usize> =
+        (0..stage.profiles()).filter(|&cell| stage.is_stage_equilibrium(cell)).collect();
     if punishment == Punishment::Grim {
-        return equilibria.iter().all(|&cell| fails(stage.payoffs(cell)));
+        return equilibria.iter().map(|&cell| stage.payoffs(cell).to_vec()).collect();
     }
     let worst = |player: usize| equilibria.iter().map(|&cell| stage.payoff(cell, player)).min().cloned();
     let threats: Option<Vec<Rational>> = (0..stage.players()).map(worst).collect();
-    threats.is_none_or(|threats| fails(&threats))
+    threats.into_iter().collect()
 }
 
 /// Whether below a number no punishment at all supports a path: somebody with something to gain has,

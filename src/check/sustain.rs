@@ -22,13 +22,13 @@ pub(super) fn check(claim: &mut Claim) -> Outcome<()> {
     match root.optional("sustained").map(|node| node.boolean()).transpose()? {
         Some(true) => sustained(claim, &root, &target, &d),
         Some(false) => {
-            verify_refutation(claim, &root.field("refutation")?, &target, &d)?;
+            verify_refutation(claim, &root.field("refutation")?, &target, &d, None)?;
             check_reason(claim, &root, &target)
         }
         None => {
             claim.note("the result is undecided and claims nothing about the target");
             if let Some(refutation) = root.optional("refutation") {
-                verify_chain(claim, &refutation, &d)?;
+                verify_chain(claim, &refutation, &d, None)?;
             }
             if let Some(automaton) = root.optional("automaton") {
                 verify(claim, &automaton, &d)?;
@@ -138,7 +138,7 @@ fn attained_and_bounded(
         format!("value is {}, outside its bounds {} and {}", show(&value), show(low), show(high))
     })?;
     if let Some(refutation) = root.optional("refutation") {
-        let last = verify_chain(claim, &refutation, d)?;
+        let last = verify_chain(claim, &refutation, d, None)?;
         let proven = objective_bound(claim, objective, &last)?.ok_or_else(|| CheckError::OutOfRange {
             place: refutation.place().into(),
             found: "an empty or unbounded last set".into(),

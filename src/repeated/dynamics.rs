@@ -8,6 +8,7 @@
 
 use std::sync::OnceLock;
 
+use super::game::temptation_payoff;
 use super::{Absorbing, Discount, RepeatedError};
 use crate::exact::Rational;
 use crate::game::{Game, GameError};
@@ -37,7 +38,14 @@ enum Deviations {
 
 impl Dynamics {
     /// For absorbing outcomes that [`ends_by_profile`] accepts.
-    pub(super) fn new(stage: &Game<Rational>, discount: &Discount, absorbing: &[Absorbing]) -> Self {
+    ///
+    /// With a plan of reversion no payoff below its own counts: see `RepeatedGame::reverting`.
+    pub(super) fn new(
+        stage: &Game<Rational>,
+        discount: &Discount,
+        absorbing: &[Absorbing],
+        reversion: Option<&[usize]>,
+    ) -> Self {
         let (players, profiles) = (stage.players(), stage.profiles());
         let ends = ends_by_profile(stage, absorbing).unwrap_or_else(|_| vec![None; profiles]);
         let mut constant = Vec::with_capacity(profiles * players);
@@ -67,12 +75,20 @@ impl Dynamics {
                     .collect(),
             )
         } else {
-            Deviations::Single(best_replies(stage, discount))
+            Deviations::Single(best_replies(stage, discount, reversion))
         };
         let mut outcomes: Vec<Vec<Rational>> =
             (0..profiles).map(|index| stage.payoffs_at(index).to_vec()).collect();
         outcomes.extend(ends.iter().flatten().filter(|e| !e.probability.is_zero()).map(|e| e.payoff.clone()));
-        Dynamics { players, constant, carry, deviations, outcomes, minmax: OnceLock::new() }
+        let minmax = match reversion {
+            // What the plan pays is at least minmax, and some equilibrium of it pays no more.
+            Some(plan) => {
+                let pays = |(i, &e): (usize, &usize)| stage.payoff_at(e, i).clone();
+                OnceLock::from(plan.iter().enumerate().map(pays).collect::<Vec<_>>())
+            }
+            None => OnceLock::new(),
+        };
+        Dynamics { players, constant, carry, deviations, outcomes, minmax }
     }
 
     pub(crate) fn profiles(&self) -> usize {
@@ -152,13 +168,13 @@ impl Dynamics {
 
 /// `(1 - d)` times the best-reply payoff, per profile and player: found once for all profiles that
 /// differ in the player's own action only.
-fn best_replies(stage: &Game<Rational>, discount: &Discount) -> Vec<Rational> {
+fn best_replies(stage: &Game<Rational>, discount: &Discount, reversion: Option<&[usize]>) -> Vec<Rational> {
     let (players, profiles) = (stage.players(), stage.profiles());
     let mut constants = vec![Rational::ZERO; profiles * players];
     for player in 0..players {
         let today = Rational::ONE - discount.of(player);
         for index in (0..profiles).filter(|&index| stage.action_at(index, player) == 0) {
-            let best = &today * stage.best_reply_payoff(index, player);
+            let best = &today * temptation_payoff(stage, reversion, index, player);
             for at in stage.unilateral(index, player) {
                 constants[at * players + player] = best.clone();
             }

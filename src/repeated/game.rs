@@ -80,6 +80,9 @@ pub struct RepeatedGame {
     stage: Game<Rational>,
     discount: Discount,
     absorbing: Vec<Absorbing>,
+    /// Per player, the stage equilibrium that answers the player's deviations, where punishment is fixed:
+    /// see [`RepeatedGame::reverting`].
+    reversion: Option<Vec<usize>>,
     /// What profiles are worth, made when first needed.
     dynamics: OnceLock<Arc<Dynamics>>,
     /// The float image, made when first needed.
@@ -88,7 +91,8 @@ pub struct RepeatedGame {
 
 impl PartialEq for RepeatedGame {
     fn eq(&self, other: &Self) -> bool {
-        (&self.stage, &self.discount, &self.absorbing) == (&other.stage, &other.discount, &other.absorbing)
+        (&self.stage, &self.discount) == (&other.stage, &other.discount)
+            && (&self.absorbing, &self.reversion) == (&other.absorbing, &other.reversion)
     }
 }
 
@@ -117,7 +121,7 @@ impl RepeatedGame {
             ends_by_profile(&stage, &absorbing)?;
         }
         let dynamics = OnceLock::new();
-        Ok(RepeatedGame { stage, discount, absorbing, dynamics, float: OnceLock::new() })
+        Ok(RepeatedGame { stage, discount, absorbing, reversion: None, dynamics, float: OnceLock::new() })
     }
 
     /// The stage game.
@@ -146,7 +150,36 @@ impl RepeatedGame {
     /// # Errors
     /// As [`RepeatedGame::new`].
     pub fn with_discount(&self, discount: impl IntoDiscount) -> Result<Self, RepeatedError> {
-        Self::with_absorbing(self.stage.clone(), discount, self.absorbing.clone())
+        let game = Self::with_absorbing(self.stage.clone(), discount, self.absorbing.clone())?;
+        Ok(RepeatedGame { reversion: self.reversion.clone(), ..game })
+    }
+
+    /// The same game with punishment restricted to reversion: whoever deviates faces `plan[i]`, a stage
+    /// equilibrium, for ever; write `e_i` for what that pays him. `plan` names a stage equilibrium for
+    /// every player such that none of them pays player `i` less than `e_i`.
+    ///
+    /// What such punishment sustains is the largest set that generates itself (Abreu, Pearce and
+    /// Stacchetti 1990) *within* the payoffs that give every player at least `e_i`: its least payoffs are
+    /// the `e_i` themselves, because the equilibria of the plan belong to it. So all solvers apply as they
+    /// are, with `e` in the place of pure minmax; and since nobody may ever be worth less than `e_i`, a
+    /// profile's best-reply payoffs below `e_i` count as `e_i`: `v_i >= (1-d) max(b_i, e_i) + d e_i`.
+    /// (Without that, a punishment could be a reward, and more patience would break the play.)
+    ///
+    /// The set grows with a common discount factor: the proof of theorem 6 of Abreu, Pearce and Stacchetti
+    /// uses no more of the threats than that `v_i >= e_i`.
+    pub(crate) fn reverting(self, plan: Vec<usize>) -> Self {
+        let reversion = Some(plan);
+        RepeatedGame { reversion, dynamics: OnceLock::new(), float: OnceLock::new(), ..self }
+    }
+
+    /// Who is punished by which stage equilibrium, where punishment is fixed.
+    pub(crate) fn reversion(&self) -> Option<&[usize]> {
+        self.reversion.as_deref()
+    }
+
+    /// The best-reply payoff of a player, or what reversion pays him if that is more.
+    pub(crate) fn temptation_payoff(&self, profile: usize, player: usize) -> &Rational {
+        temptation_payoff(&self.stage, self.reversion(), profile, player)
     }
 
     /// The same players and discount factors with another stage game of the same shape; absorbing
@@ -177,7 +210,9 @@ impl RepeatedGame {
 
     /// What every profile pays and carries on.
     pub(crate) fn dynamics(&self) -> &Dynamics {
-        self.dynamics.get_or_init(|| Arc::new(Dynamics::new(&self.stage, &self.discount, &self.absorbing)))
+        self.dynamics.get_or_init(|| {
+            Arc::new(Dynamics::new(&self.stage, &self.discount, &self.absorbing, self.reversion()))
+        })
     }
 
     /// The common discount factor, for theory that needs one.
@@ -193,6 +228,17 @@ impl RepeatedGame {
                 .into(),
         })
     }
+}
+
+/// See [`RepeatedGame::temptation_payoff`].
+pub(super) fn temptation_payoff<'a>(
+    stage: &'a Game<Rational>,
+    reversion: Option<&[usize]>,
+    profile: usize,
+    player: usize,
+) -> &'a Rational {
+    let best = stage.best_reply_payoff(profile, player);
+    reversion.map_or(best, |plan| best.max(stage.payoff_at(plan[player], player)))
 }
 
 pub(super) fn check_discount(discount: &Discount, players: usize) -> Result<(), RepeatedError> {

@@ -52,7 +52,7 @@ pub(crate) fn never_enough(game: &RepeatedGame, cycle: &[usize], player: usize, 
 pub(crate) fn explain_payoff(game: &RepeatedGame, payoff: &[Rational]) -> (Option<usize>, Option<Reason>) {
     let minmax = game.dynamics().pure_minmax(game.stage());
     if let Some(player) = (0..game.players()).find(|&i| payoff[i] < minmax[i]) {
-        return (Some(player), Some(Reason::BelowMinmax));
+        return (Some(player), Some(below_threats(game)));
     }
     if is_strictly_competitive(game) {
         return (None, Some(Reason::ZeroSum));
@@ -62,6 +62,14 @@ pub(crate) fn explain_payoff(game: &RepeatedGame, payoff: &[Rational]) -> (Optio
         _ => is_feasible(game, payoff),
     };
     (None, possible.then_some(Reason::Impatience))
+}
+
+/// What keeps a player from accepting less than the threats: minmax, or what reversion pays.
+pub(crate) fn below_threats(game: &RepeatedGame) -> Reason {
+    match game.reversion() {
+        Some(_) => Reason::PrefersSelfHelp,
+        None => Reason::BelowMinmax,
+    }
 }
 
 /// Each player's least pure stage equilibrium payoff: what self-help brings at worst; `None` without a

@@ -73,7 +73,8 @@ impl Local {
         let germ = |x: &Rational| Germ::constant(x.clone());
         let pair = |profile: usize| {
             let payoff = [0, 1].map(|i| germ(stage.payoff_at(profile, i)));
-            (payoff, [0, 1].map(|i| germ(stage.best_reply_payoff(profile, i))))
+            // Below minmax no best reply lies; where punishment is reversion, what that pays counts as one.
+            (payoff, [0, 1].map(|i| germ(stage.best_reply_payoff(profile, i).max(&minmax[i]))))
         };
         Local {
             impatience: Germ::one() - &discount,

@@ -13,17 +13,19 @@ use super::Critical;
 use crate::exact::Rational;
 use crate::game::Game;
 use crate::lp::{Bounds, LinearProgram, LpError, LpOptions, Relation, Solution};
+use crate::repeated::RepeatedGame;
 use crate::repeated::polyhedral::is_feasible;
+use crate::repeated::reason::below_threats;
 use crate::repeated::target::Aim;
-use crate::repeated::{Reason, RepeatedGame};
 
 /// Each player's floor: at least the pure minmax payoff, above it where punishers would have to play what
 /// no equilibrium ever plays.
-pub(super) fn lasting_floor(stage: &Game<Rational>) -> Vec<Rational> {
+pub(super) fn lasting_floor(game: &RepeatedGame) -> Vec<Rational> {
+    let stage = game.stage();
     let players = stage.players();
     let mut live: Vec<usize> = (0..stage.profiles()).collect();
     loop {
-        let best = |i: usize| live.iter().map(move |&p| stage.best_reply_payoff(p, i)).min();
+        let best = |i: usize| live.iter().map(move |&p| game.temptation_payoff(p, i)).min();
         let top = |i: usize| live.iter().map(move |&p| stage.payoff_at(p, i)).max();
         let floor: Vec<Rational> = (0..players).filter_map(best).cloned().collect();
         let highest: Vec<Rational> = (0..players).filter_map(top).cloned().collect();
@@ -31,7 +33,7 @@ pub(super) fn lasting_floor(stage: &Game<Rational>) -> Vec<Rational> {
         live.retain(|&p| {
             (0..players).all(|i| {
                 highest[i] > floor[i]
-                    || (highest[i] == floor[i] && stage.best_reply_payoff(p, i) == stage.payoff_at(p, i))
+                    || (highest[i] == floor[i] && game.temptation_payoff(p, i) == stage.payoff_at(p, i))
             })
         });
         if live.is_empty() || live.len() == before {
@@ -50,13 +52,13 @@ pub(super) fn impossible(
 ) -> Option<Critical> {
     if let Aim::Payoff(payoff) = aim {
         if let Some(player) = (0..payoff.len()).find(|&i| payoff[i] < floor[i]) {
-            let reason = (payoff[player] < minmax[player]).then_some(Reason::BelowMinmax);
+            let reason = (payoff[player] < minmax[player]).then_some(below_threats(game));
             return Some(Critical::never(Some(player), reason));
         }
         return (!is_feasible(game, payoff)).then(|| Critical::never(None, None));
     }
     match most(game.stage(), aim, floor).ok()? {
-        Solution::Infeasible { .. } => Some(Critical::never(None, Some(Reason::BelowMinmax))),
+        Solution::Infeasible { .. } => Some(Critical::never(None, Some(below_threats(game)))),
         Solution::Optimal(best) => {
             let reached = match aim {
                 Aim::Level { level, .. } => best.bounds[1] >= *level,
@@ -106,11 +108,15 @@ mod tests {
         Game::new(shape, payoffs.iter().map(|&u| u.into()).collect()).unwrap()
     }
 
+    fn at_half(stage: &Game<Rational>) -> RepeatedGame {
+        RepeatedGame::new(stage.clone(), "1/2").unwrap()
+    }
+
     #[test]
     fn a_punisher_who_would_only_lose_raises_the_others_floor() {
         // Player 0's first row holds player 1 to 1 but pays 0, and nothing ever pays player 0 more than 1.
         let stage = game(&[3, 2], &[0, 1, 0, 0, 1, 2, 1, 4, 1, 1, 1, 2]);
-        assert_eq!(lasting_floor(&stage), [1.into(), 2.into()]);
+        assert_eq!(lasting_floor(&at_half(&stage)), [1.into(), 2.into()]);
         let target = CriticalTarget::Profile([1, 0].into());
         let found = critical_discount(&stage, &target, Punishment::Optimal, &Options::default()).unwrap();
         assert_eq!((found.status, found.blocker), (Status::Never, Some(1)));
@@ -121,12 +127,12 @@ mod tests {
     #[test]
     fn with_something_to_lose_the_floor_is_minmax() {
         let stage = Game::prisoners_dilemma(5, 3, 1, 0).unwrap();
-        assert_eq!(lasting_floor(&stage), [Rational::ONE, Rational::ONE]);
+        assert_eq!(lasting_floor(&at_half(&stage)), [Rational::ONE, Rational::ONE]);
     }
 
     #[test]
     fn where_nothing_can_be_played_the_last_floor_stands() {
         let pennies = game(&[2, 2], &[1, 0, 0, 1, 0, 1, 1, 0]);
-        assert_eq!(lasting_floor(&pennies), [Rational::ONE, Rational::ONE]);
+        assert_eq!(lasting_floor(&at_half(&pennies)), [Rational::ONE, Rational::ONE]);
     }
 }

@@ -57,6 +57,7 @@ pub(super) fn folk(stage: &Game<Rational>, options: &Options) -> Result<Critical
         blocker: None,
         reason: Some(Reason::Impatience),
         refutation,
+        others: Vec::new(),
     })
 }
 

@@ -40,6 +40,7 @@ mod germ;
 mod intervals;
 mod map;
 mod optimal;
+mod payoffs;
 mod reversion;
 
 pub use intervals::{
@@ -150,8 +151,11 @@ pub struct Critical {
     pub reason: Option<Reason>,
     /// The strategies at `upper`: one for a profile or a cycle; one per vertex for the folk target.
     pub automata: Vec<Automaton>,
-    /// The refutation at `lower` (optimal penal codes only; reversion is arithmetic).
+    /// The refutation at `lower`. Reversion needs none for a path of play, where it is arithmetic; for
+    /// payoffs its threats are what the punishment pays, and its claim concerns that punishment only.
     pub refutation: Option<Refutation>,
+    /// Under grim, where several stage equilibria could be the punishment: the refutations for the others.
+    pub others: Vec<Refutation>,
 }
 
 impl Critical {
@@ -167,6 +171,7 @@ impl Critical {
             reason: None,
             automata,
             refutation: None,
+            others: Vec::new(),
         }
     }
 
@@ -182,6 +187,7 @@ impl Critical {
             reason,
             automata: Vec::new(),
             refutation: None,
+            others: Vec::new(),
         }
     }
 
@@ -237,7 +243,7 @@ pub fn critical_discount(
     let options = &options.started();
     let by_sets = |aim: Aim| match punishment {
         Punishment::Optimal => optimal::optimal(stage, aim, options),
-        Punishment::Nash | Punishment::Grim => Err(not_by_reversion("a critical value for payoffs")),
+        Punishment::Nash | Punishment::Grim => payoffs::reverting(stage, aim, punishment, options),
     };
     let profiles = match target {
         CriticalTarget::Folk if punishment != Punishment::Optimal => {

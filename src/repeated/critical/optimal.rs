@@ -1,7 +1,7 @@
 //! Optimal penal codes: the enclosure of the true threshold.
 
 use super::floor::{impossible, lasting_floor};
-use super::reversion::{reversion, tempting_surpluses};
+use super::reversion::{redirected, reversion, tempting_surpluses};
 use super::{Critical, Punishment, Status, field, just_below, short_between, within, without_patience};
 use crate::exact::{AlgebraicNumber, Rational, simplest_between};
 use crate::game::Game;
@@ -12,7 +12,7 @@ use crate::repeated::planar::{candidates, refute};
 use crate::repeated::polyhedral;
 use crate::repeated::reason::{explain_payoff, explain_profile, is_strictly_competitive, never_enough};
 use crate::repeated::room::leaves_room;
-use crate::repeated::sustain::{Decision, decide};
+use crate::repeated::sustain::{Decision, by_reversion, decide};
 use crate::repeated::target::Aim;
 use crate::repeated::{Automaton, Options, Reason, Refutation, RepeatedError, RepeatedGame};
 
@@ -22,38 +22,47 @@ pub(super) fn optimal(
     aim: Aim,
     options: &Options,
 ) -> Result<Critical, RepeatedError> {
-    if let Some(zero) = without_patience(stage, aim)? {
-        return Ok(zero);
-    }
-    let mut problem = Problem::new(stage, aim, options)?;
-    if let Some(never) = problem.never()? {
-        return Ok(never);
-    }
-    if let Some(exact) = problem.static_bound().map(|c| problem.try_exact(&c)).transpose()?.flatten() {
-        return Ok(exact);
-    }
-    if let Some(exact) = problem.by_stage_equilibria()? {
-        return Ok(exact);
-    }
-    let Some(threshold) = problem.bisect() else { return problem.unreachable() };
-    for candidate in problem.guesses(threshold) {
-        if let Some(exact) = problem.try_exact(&candidate)? {
+    Problem::new(stage, None, aim, options)?.solve()
+}
+
+impl Problem<'_> {
+    pub(super) fn solve(&mut self) -> Result<Critical, RepeatedError> {
+        let problem = self;
+        if let Some(zero) = problem.without_patience()? {
+            return Ok(zero);
+        }
+        if let Some(never) = problem.never()? {
+            return Ok(never);
+        }
+        if let Some(exact) = problem.static_bound().map(|c| problem.try_exact(&c)).transpose()?.flatten() {
             return Ok(exact);
         }
-    }
-    let root = problem.root(threshold);
-    if let Some(fraction) = root.as_ref().and_then(AlgebraicNumber::as_rational)
-        && let Some(exact) = problem.at_fraction(fraction)?
-    {
-        return Ok(exact);
-    }
-    let found = problem.enclose(threshold)?;
-    Ok(match root.zip(found.upper.as_ref()).and_then(|(root, upper)| within(&root, &found.lower, upper)) {
-        Some(root) if found.status == Status::Enclosed => {
-            Critical { status: Status::Exact, algebraic: Some(root), ..found }
+        if let Some(exact) = problem.by_stage_equilibria()? {
+            return Ok(exact);
         }
-        _ => found,
-    })
+        let Some(threshold) = problem.bisect() else { return problem.unreachable() };
+        for candidate in problem.guesses(threshold) {
+            if let Some(exact) = problem.try_exact(&candidate)? {
+                return Ok(exact);
+            }
+        }
+        let root = problem.root(threshold);
+        if let Some(fraction) = root.as_ref().and_then(AlgebraicNumber::as_rational)
+            && let Some(exact) = problem.at_fraction(fraction)?
+        {
+            return Ok(exact);
+        }
+        let found = problem.enclose(threshold)?;
+        Ok(
+            match root.zip(found.upper.as_ref()).and_then(|(root, upper)| within(&root, &found.lower, upper))
+            {
+                Some(root) if found.status == Status::Enclosed => {
+                    Critical { status: Status::Exact, algebraic: Some(root), ..found }
+                }
+                _ => found,
+            },
+        )
+    }
 }
 
 /// Which float solver says where to look.
@@ -62,13 +71,29 @@ enum Probe {
     Polyhedral,
 }
 
-struct Problem<'a> {
+/// One question about one stage game, for all discount factors.
+pub(super) struct Problem<'a> {
     stage: &'a Game<Rational>,
+    /// Where punishment is reversion: the stage equilibrium that answers each player's deviations.
+    plan: Option<Vec<usize>>,
     aim: Aim<'a>,
     options: &'a Options,
     budget: Budget,
     probe: Probe,
     minmax: Vec<Rational>,
+}
+
+/// The game at a common discount factor, with its plan of reversion.
+fn game_at(
+    stage: &Game<Rational>,
+    plan: Option<&Vec<usize>>,
+    discount: &Rational,
+) -> Result<RepeatedGame, RepeatedError> {
+    let game = RepeatedGame::new(stage.clone(), discount)?;
+    Ok(match plan {
+        Some(plan) => game.reverting(plan.clone()),
+        None => game,
+    })
 }
 
 /// The float bisection stops at intervals of this width.
@@ -82,18 +107,48 @@ const MOST_PATIENT: f64 = 1.0 - 1e-6;
 const ABOVE: f64 = 1e-11;
 
 impl<'a> Problem<'a> {
-    fn new(stage: &'a Game<Rational>, aim: Aim<'a>, options: &'a Options) -> Result<Self, RepeatedError> {
-        let half = RepeatedGame::new(stage.clone(), Rational::new(1, 2))?;
+    pub(super) fn new(
+        stage: &'a Game<Rational>,
+        plan: Option<Vec<usize>>,
+        aim: Aim<'a>,
+        options: &'a Options,
+    ) -> Result<Self, RepeatedError> {
+        let half = game_at(stage, plan.as_ref(), &Rational::new(1, 2))?;
         let minmax = half.dynamics().pure_minmax(stage);
         let probe = match stage.players() {
             2 => Probe::Planar(Box::new((FloatGame::of(&half)?, Solver::new()))),
             _ => Probe::Polyhedral,
         };
-        Ok(Problem { stage, aim, options, budget: options.budget(), probe, minmax })
+        Ok(Problem { stage, plan, aim, options, budget: options.budget(), probe, minmax })
+    }
+
+    /// The automaton of stage equilibria alone, if that is enough: it needs no patience.
+    fn without_patience(&self) -> Result<Option<Critical>, RepeatedError> {
+        if self.plan.is_none() {
+            return without_patience(self.stage, self.aim);
+        }
+        let automaton = by_reversion(&self.game(&Rational::new(1, 2))?, self.aim);
+        Ok(automaton.and_then(|found| self.as_punished(found)).map(|found| Critical::zero(vec![found])))
+    }
+
+    /// The decision at a discount factor.
+    fn decided(&self, discount: &Rational) -> Result<Decision, RepeatedError> {
+        let found = decide(&self.game(discount)?, self.aim, self.options)?;
+        let Decision::Yes(automaton) = found else { return Ok(found) };
+        let open = || Decision::Open("the reversion could not be verified".into());
+        Ok(self.as_punished(automaton).map_or_else(open, Decision::Yes))
+    }
+
+    /// Where punishment is reversion, the automaton that reverts: its worst payoffs are what the stage
+    /// equilibria pay, or more.
+    fn as_punished(&self, automaton: Automaton) -> Option<Automaton> {
+        let Some(plan) = &self.plan else { return Some(automaton) };
+        let game = RepeatedGame::new(self.stage.clone(), automaton.discount.clone()).ok()?;
+        redirected(&game, automaton, plan)
     }
 
     fn game(&self, discount: &Rational) -> Result<RepeatedGame, RepeatedError> {
-        RepeatedGame::new(self.stage.clone(), discount)
+        game_at(self.stage, self.plan.as_ref(), discount)
     }
 
     /// A proof for all discount factors at once: nothing feasible that gives everyone at least minmax, or
@@ -105,13 +160,13 @@ impl<'a> Problem<'a> {
                 // Every equilibrium is worth what a pure saddle is, and those were looked at.
                 return Ok(Some(Critical::never(None, Some(Reason::ZeroSum))));
             }
-            return Ok(impossible(&game, self.aim, &self.minmax, &lasting_floor(self.stage)));
+            return Ok(impossible(&game, self.aim, &self.minmax, &lasting_floor(&game)));
         };
         let blocked_by = |floor: &[Rational]| {
             (0..self.stage.players()).find(|&i| never_enough(&game, cycle, i, &floor[i]))
         };
         let below_minmax = blocked_by(&self.minmax);
-        let Some(player) = below_minmax.or_else(|| blocked_by(&lasting_floor(self.stage))) else {
+        let Some(player) = below_minmax.or_else(|| blocked_by(&lasting_floor(&game))) else {
             return Ok(None);
         };
         // Above minmax no single word says why.
@@ -283,16 +338,14 @@ impl<'a> Problem<'a> {
     }
 
     fn sustained(&self, discount: &Rational) -> Result<Option<Automaton>, RepeatedError> {
-        let game = self.game(discount)?;
-        Ok(match decide(&game, self.aim, self.options)? {
+        Ok(match self.decided(discount)? {
             Decision::Yes(automaton) => Some(automaton),
             _ => None,
         })
     }
 
-    fn refuted(&self, discount: &Rational) -> Result<Option<Refutation>, RepeatedError> {
-        let game = self.game(discount)?;
-        Ok(match decide(&game, self.aim, self.options)? {
+    pub(super) fn refuted(&self, discount: &Rational) -> Result<Option<Refutation>, RepeatedError> {
+        Ok(match self.decided(discount)? {
             Decision::No(refutation) => Some(refutation),
             _ => None,
         })
@@ -337,7 +390,7 @@ impl<'a> Problem<'a> {
         while &upper.0 - &lower.0 > *self.options.max_width() && !self.budget.is_spent() {
             let quarter = (&upper.0 - &lower.0) * Rational::new(1, 4);
             let Some(middle) = short_between(&(&lower.0 + &quarter), &(&upper.0 - &quarter)) else { break };
-            match decide(&self.game(&middle)?, self.aim, self.options)? {
+            match self.decided(&middle)? {
                 Decision::Yes(automaton) => *upper = (middle, automaton),
                 Decision::No(refutation) => *lower = (middle, refutation),
                 Decision::Open(_) => break,
@@ -388,6 +441,7 @@ impl<'a> Problem<'a> {
             reason,
             automata,
             refutation,
+            others: Vec::new(),
         })
     }
 

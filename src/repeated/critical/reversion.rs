@@ -28,17 +28,7 @@ pub(super) fn reversion(
         // For this punishment only: it exists at no discount factor.
         return Ok(Critical::never(None, Some(Reason::NoStageEquilibrium)));
     }
-    let players = stage.players();
-    let plans: Vec<Vec<usize>> = match punishment {
-        Punishment::Grim => equilibria.iter().map(|&e| vec![e; players]).collect(),
-        _ => {
-            let worst = |i: usize| {
-                equilibria.iter().copied().min_by(|&a, &b| stage.payoff_at(a, i).cmp(stage.payoff_at(b, i)))
-            };
-            let plan: Option<Vec<usize>> = (0..players).map(worst).collect();
-            plan.into_iter().collect()
-        }
-    };
+    let plans = plans(stage, &equilibria, punishment);
     let mut best: Option<Critical> = None;
     for plan in plans {
         let found = with_plan(stage, cycle, &plan, options)?;
@@ -52,6 +42,19 @@ pub(super) fn reversion(
         }
     }
     Ok(best.unwrap_or_else(|| Critical::never(None, Some(Reason::NoStageEquilibrium))))
+}
+
+/// For every way of punishing, the stage equilibrium that each player's deviations lead to.
+pub(super) fn plans(stage: &Game<Rational>, equilibria: &[usize], punishment: Punishment) -> Vec<Vec<usize>> {
+    let players = stage.players();
+    if punishment == Punishment::Grim {
+        return equilibria.iter().map(|&e| vec![e; players]).collect();
+    }
+    let worst = |i: usize| {
+        equilibria.iter().copied().min_by(|&a, &b| stage.payoff_at(a, i).cmp(stage.payoff_at(b, i)))
+    };
+    let plan: Option<Vec<usize>> = (0..players).map(worst).collect();
+    plan.into_iter().collect()
 }
 
 /// The threshold when a deviating player `i` faces stage equilibrium `plan[i]` for ever.
@@ -105,6 +108,7 @@ fn with_plan(
         reason: Some(Reason::Impatience),
         automata: automaton.into_iter().collect(),
         refutation: None,
+        others: Vec::new(),
     })
 }
 
@@ -218,32 +222,55 @@ fn surplus(
     Polynomial::new(coefficients)
 }
 
-/// Cooperate along the cycle; after player `i` deviates, play stage equilibrium `plan[i]` for ever.
-fn automaton(game: &RepeatedGame, cycle: &[usize], plan: &[usize]) -> Option<Automaton> {
-    let n = cycle.len();
-    let state = |name: String, profile: usize, next: usize, punish: Vec<usize>| State {
+/// The same automaton with another punishment: after player `i` deviates, stage equilibrium `plan[i]` for
+/// ever. `None` if somebody would then deviate.
+pub(super) fn redirected(game: &RepeatedGame, automaton: Automaton, plan: &[usize]) -> Option<Automaton> {
+    let Automaton { initial, mut states, .. } = automaton;
+    let n = states.len();
+    for state in &mut states {
+        state.punish = (n..n + plan.len()).collect();
+    }
+    states.extend(punishments(game, plan, n));
+    let whole = Automaton { discount: game.discount().clone(), initial, states }.reduced();
+    whole.verify(game).is_ok().then_some(whole)
+}
+
+/// One state per player, numbered from `first`: the player's stage equilibrium for ever.
+fn punishments(game: &RepeatedGame, plan: &[usize], first: usize) -> impl Iterator<Item = State> {
+    let same = plan.iter().all(|p| p == &plan[0]);
+    plan.iter().enumerate().map(move |(player, &profile)| {
+        let name = if same { "punish".into() } else { format!("punish {}", player + 1) };
+        let value = game.stage().payoffs_at(profile).to_vec();
+        State { value, ..playing(game, name, profile, first + player, vec![first + player; plan.len()]) }
+    })
+}
+
+/// A state in which one profile is played and one state follows.
+fn playing(game: &RepeatedGame, name: String, profile: usize, next: usize, punish: Vec<usize>) -> State {
+    State {
         name,
         draws: vec![Draw {
             probability: Rational::ONE,
             profile: game.stage().profile(profile),
             next: vec![Branch { state: next, probability: Rational::ONE }],
         }],
+        value: vec![Rational::ZERO; punish.len()],
         punish,
-        value: vec![Rational::ZERO; plan.len()],
-    };
+    }
+}
+
+/// Cooperate along the cycle; after player `i` deviates, play stage equilibrium `plan[i]` for ever.
+fn automaton(game: &RepeatedGame, cycle: &[usize], plan: &[usize]) -> Option<Automaton> {
+    let n = cycle.len();
     let mut states: Vec<State> = cycle
         .iter()
         .enumerate()
         .map(|(step, &profile)| {
             let name = if n == 1 { "cooperate".into() } else { format!("step {step}") };
-            state(name, profile, (step + 1) % n, (n..n + plan.len()).collect())
+            playing(game, name, profile, (step + 1) % n, (n..n + plan.len()).collect())
         })
         .collect();
-    for (player, &profile) in plan.iter().enumerate() {
-        let same = plan.iter().all(|p| p == &plan[0]);
-        let name = if same { "punish".into() } else { format!("punish {}", player + 1) };
-        states.push(state(name, profile, n + player, vec![n + player; plan.len()]));
-    }
+    states.extend(punishments(game, plan, n));
     let initial = vec![Branch { state: 0, probability: Rational::ONE }];
     let whole = Automaton::new(game, initial, states).ok()?.reduced();
     whole.verify(game).is_ok().then_some(whole)

@@ -51,6 +51,23 @@ impl FloatGame {
     /// # Errors
     /// If the game does not have two players.
     pub fn of(game: &RepeatedGame) -> Result<Self, GameError> {
+        let image = Self::of_any(game)?;
+        Ok(match game.reversion() {
+            Some(plan) => image.reverting([plan[0], plan[1]]),
+            None => image,
+        })
+    }
+
+    /// No best-reply payoff counts as less than what reversion pays the player.
+    fn reverting(mut self, plan: [usize; 2]) -> Self {
+        for (i, best) in self.best.iter_mut().enumerate() {
+            let least = self.payoffs[plan[i]][i];
+            best.iter_mut().for_each(|b| *b = b.max(least));
+        }
+        self
+    }
+
+    fn of_any(game: &RepeatedGame) -> Result<Self, GameError> {
         let stage = game.stage();
         stage.expect_two_players("the geometric solver")?;
         let columns = stage.shape()[1];

@@ -256,7 +256,7 @@ impl Scale {
         let aim = self.low[player].to_f64() + threat * self.range[player].to_f64();
         let reach = FACE * self.range[player].to_f64();
         let against = (0..stage.profiles()).filter(|&p| stage.action_at(p, player) == 0);
-        let payoffs = against.map(|p| stage.best_reply_payoff(p, player));
+        let payoffs = against.map(|p| game.temptation_payoff(p, player));
         payoffs.into_iter().find(|u| (u.to_f64() - aim).abs() <= reach).cloned()
     }
     fn unscale(&self, player: usize, value: Rational) -> Rational {

@@ -66,7 +66,7 @@ impl FloatStage {
             .map(|at| scaled(at % players, &dynamics.forever(at / players, at % players)).to_f64())
             .collect();
         let deviations = if game.is_purely_repeated() {
-            let best = |at: usize| scaled(at % players, stage.best_reply_payoff(at / players, at % players));
+            let best = |at: usize| scaled(at % players, game.temptation_payoff(at / players, at % players));
             Deviations::Single((0..profiles * players).map(|at| best(at).to_f64()).collect())
         } else {
             let reached = |at: usize| stage.unilateral(at / players, at % players).collect();

@@ -96,7 +96,11 @@ fn document(
         (CriticalTarget::Folk, automata) => document.with("automata", automata),
         (_, [automaton, ..]) => document.with("automaton", automaton),
     };
-    document.with_some("refutation", critical.refutation.as_ref())
+    if critical.others.is_empty() {
+        return document.with_some("refutation", critical.refutation.as_ref());
+    }
+    let all: Vec<_> = critical.refutation.iter().chain(&critical.others).collect();
+    document.with("refutations", &all)
 }
 
 /// A fraction as text, an irrational number as its polynomial and an interval; `null` for neither.
