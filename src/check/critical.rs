@@ -4,10 +4,11 @@ use super::automaton::{Automaton, verify};
 use super::claim::Claim;
 use super::error::{CheckError, Outcome, Stop, require};
 use super::fails::verify_refutation;
+use super::folk::require_attained;
 use super::node::{Node, show};
 use super::reversion::{Punishment, minmax_fails_below, punishments, reversion_fails, threshold};
 use super::sustain::require_plays;
-use super::target::{Target, folk_polygon, point};
+use super::target::Target;
 use super::verdict::{Standing, check_reason, standing};
 use crate::exact::Rational;
 
@@ -141,22 +142,11 @@ fn evidence_above(claim: &mut Claim, root: &Node, target: &Target, d: &[Rational
     for node in list.items()? {
         starts.push(verify(claim, &node, d)?.initial_value());
     }
-    if claim.stage.players() != 2 || claim.stage.absorbs() {
-        claim.note("automata: each is an equilibrium; whether they are all vertices was not re-checked (two players only)");
+    if claim.stage.absorbs() {
+        claim.note("automata: each is an equilibrium; whether they are all vertices was not re-checked");
         return Ok(());
     }
-    let polygon = folk_polygon(&claim.stage);
-    for vertex in &polygon.vertices {
-        require(starts.iter().any(|start| point(start) == *vertex), || {
-            let vertex = super::node::show_all(vertex);
-            format!("{} has no automaton for the vertex {vertex} of the folk-theorem set", list.place())
-        })?;
-    }
-    claim.note(format!(
-        "automata: all {} vertices of the folk-theorem set are attained",
-        polygon.vertices.len()
-    ));
-    Ok(())
+    require_attained(claim, &list, &starts)
 }
 
 /// Every deviation in the automaton leads to a stage equilibrium for ever that the punishment allows.

@@ -4,9 +4,10 @@ use std::fmt;
 
 use super::claim::Claim;
 use super::error::{CheckError, Outcome, Stop, require};
+use super::folk;
 use super::node::{Node, show};
 use super::polygon::Polygon;
-use super::refutation::{Link, beyond, excluded_vertex, read_separation, require_empty, verify_chain};
+use super::refutation::{Link, beyond, read_separation, require_empty, verify_chain};
 use super::region::dot;
 use super::target::{Objective, Target, folk_polygon};
 use crate::exact::Rational;
@@ -29,7 +30,7 @@ pub(super) fn verify_refutation(
             return Err(CheckError::UnknownWord { place, found, known }.into());
         }
         if *target == Target::Folk {
-            require_folk_vertices(claim, &fails)?;
+            require_folk(claim, &fails)?;
         }
         require_empty(claim, &last, d)?;
         claim.note(format!(
@@ -47,19 +48,17 @@ pub(super) fn verify_refutation(
     Ok(last)
 }
 
-/// The vertices of the folk-theorem set, which has to be non-empty to be refuted.
-fn require_folk_vertices(claim: &Claim, node: &Node) -> Outcome<Polygon> {
-    if claim.stage.players() != 2 || claim.stage.absorbs() {
+/// The folk-theorem set has to be non-empty to be refuted.
+fn require_folk(claim: &Claim, node: &Node) -> Outcome<()> {
+    if claim.stage.absorbs() {
         let place = node.place().into();
         let found = "a folk target".into();
-        let problem = "checked for two players without absorbing profiles only";
+        let problem = "checked without absorbing profiles only";
         return Err(CheckError::OutOfRange { place, found, problem }.into());
     }
-    let polygon = folk_polygon(&claim.stage);
-    require(!polygon.is_empty(), || {
+    require(!folk::is_empty(claim, node.place())?, || {
         format!("{} refutes the folk-theorem set, which is empty in this game", node.place())
-    })?;
-    Ok(polygon)
+    })
 }
 
 fn require_separated(
@@ -95,8 +94,9 @@ fn require_separated(
             });
         }
         Target::Folk => {
-            let polygon = require_folk_vertices(claim, node)?;
-            return require(excluded_vertex(&polygon, &half).is_some(), || {
+            require_folk(claim, node)?;
+            let leaves_out = folk::leaves_out(claim, &half, node.place())?;
+            return require(leaves_out, || {
                 format!("{} excludes no vertex of the folk-theorem set", node.place())
             });
         }
@@ -234,8 +234,13 @@ fn require_below_threat(
 /// The profile whose failing incentives refute the folk-theorem set: the only one that yields its
 /// payoff, which has to be a vertex of the feasible set, and at least the pure minmax.
 fn forced_profile(claim: &Claim, node: &Node) -> Outcome<usize> {
-    let polygon = require_folk_vertices(claim, node)?;
+    if claim.stage.players() != 2 {
+        let sentence = "names a player; beyond two players the folk-theorem set is refuted by a separation";
+        return Err(Stop::False(format!("{} {sentence}", node.place())));
+    }
+    require_folk(claim, node)?;
     let stage = &claim.stage;
+    let polygon = folk_polygon(stage);
     let profile = stage.read_profile(&node.field("profile")?)?;
     let payoff = stage.payoffs(profile);
     let alone = (0..stage.profiles()).all(|other| other == profile || stage.payoffs(other) != payoff);

@@ -43,6 +43,7 @@ mod claim;
 mod critical;
 mod error;
 mod fails;
+mod folk;
 mod generate;
 mod json;
 mod karabakh;

@@ -17,7 +17,6 @@ use super::node::{Node, show};
 use super::polygon::{Point, Polygon};
 use super::region::{HalfSpace, Region, Support, dot, support};
 use super::stage::Stage;
-use super::target::point;
 use crate::exact::Rational;
 
 /// One link of a chain: a set that holds all equilibrium payoffs and a bound below each player's payoff.
@@ -457,9 +456,4 @@ pub(super) fn read_separation(claim: &Claim, node: &Node, last: &Link) -> Outcom
 /// Whether a payoff lies beyond a half-space.
 pub(super) fn beyond(half: &HalfSpace, payoff: &[Rational]) -> bool {
     dot(&half.normal, payoff) > half.bound
-}
-
-/// The vertices of the folk-theorem set that lie beyond a half-space or outside the last set.
-pub(super) fn excluded_vertex(polygon: &Polygon, half: &HalfSpace) -> Option<Point> {
-    polygon.vertices.iter().find(|vertex| beyond(half, vertex.as_slice())).map(|vertex| point(vertex))
 }

@@ -2,9 +2,10 @@
 
 use super::claim::Claim;
 use super::error::{CheckError, Outcome, require};
+use super::folk;
 use super::node::{Node, show};
 use super::stage::Stage;
-use super::target::{Target, folk_polygon};
+use super::target::Target;
 use crate::exact::Rational;
 
 const REASONS: &str = "ZeroSum, BelowMinmax, DecisiveWar, Monitoring, PrefersSelfHelp, Impatience, \
@@ -45,10 +46,10 @@ pub(super) fn standing(claim: &Claim, root: &Node, target: &Target) -> Outcome<S
             {
                 return Ok(Standing::Unproved);
             }
-            if *target == Target::Folk && stage.players() == 2 {
-                require(folk_polygon(stage).is_empty(), || {
+            if *target == Target::Folk {
+                require(folk::is_empty(claim, node.place())?, || {
                     format!(
-                        "{} is BelowMinmax, but some feasible payoff gives both their pure minmax",
+                        "{} is BelowMinmax, but some feasible payoff gives everybody the pure minmax",
                         node.place()
                     )
                 })?;

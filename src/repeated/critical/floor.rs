@@ -7,20 +7,28 @@
 //! `i` gains by deviating is ever played; where `top_i < floor_i` none at all is. Dropping those and
 //! starting again raises the floors of the others: when one player's payoff cannot vary, punishing the
 //! rest may be out of reach (the observation behind the effective minmax of Wen 1994, "The folk theorem
-//! for repeated games with complete information", Econometrica 62).
+//! for repeated games with complete information", Econometrica 62). Where nothing is left, there is no
+//! equilibrium at any discount factor; else every equilibrium payoff is a mean of payoffs of what is left.
 
 use super::Critical;
 use crate::exact::Rational;
 use crate::game::Game;
 use crate::lp::{Bounds, LinearProgram, LpError, LpOptions, Relation, Solution};
 use crate::repeated::RepeatedGame;
-use crate::repeated::polyhedral::is_feasible;
+use crate::repeated::polyhedral::is_no_mixture;
 use crate::repeated::reason::below_threats;
 use crate::repeated::target::Aim;
 
-/// Each player's floor: at least the pure minmax payoff, above it where punishers would have to play what
-/// no equilibrium ever plays.
-pub(super) fn lasting_floor(game: &RepeatedGame) -> Vec<Rational> {
+/// What holds of every equilibrium at every discount factor.
+pub(super) struct Lasting {
+    /// Profiles outside which no equilibrium ever plays; none if there is no equilibrium.
+    pub(super) live: Vec<usize>,
+    /// Each player's floor: at least the pure minmax payoff, above it where punishers would have to play
+    /// what no equilibrium ever plays.
+    pub(super) floor: Vec<Rational>,
+}
+
+pub(super) fn lasting(game: &RepeatedGame) -> Lasting {
     let stage = game.stage();
     let players = stage.players();
     let mut live: Vec<usize> = (0..stage.profiles()).collect();
@@ -37,27 +45,31 @@ pub(super) fn lasting_floor(game: &RepeatedGame) -> Vec<Rational> {
             })
         });
         if live.is_empty() || live.len() == before {
-            return floor;
+            return Lasting { live, floor };
         }
     }
 }
 
-/// `never`, where no feasible payoff that gives everyone at least the floor is as asked for: V lies among
-/// those at every discount factor.
+/// `never`, where no mean of payoffs that may be played gives everyone at least the floor and is as asked
+/// for: V lies among those at every discount factor.
 pub(super) fn impossible(
     game: &RepeatedGame,
     aim: Aim,
     minmax: &[Rational],
-    floor: &[Rational],
+    Lasting { live, floor }: &Lasting,
 ) -> Option<Critical> {
+    if live.is_empty() {
+        return Some(Critical::never(None, None));
+    }
     if let Aim::Payoff(payoff) = aim {
         if let Some(player) = (0..payoff.len()).find(|&i| payoff[i] < floor[i]) {
             let reason = (payoff[player] < minmax[player]).then_some(below_threats(game));
             return Some(Critical::never(Some(player), reason));
         }
-        return (!is_feasible(game, payoff)).then(|| Critical::never(None, None));
+        let payoffs: Vec<Vec<Rational>> = live.iter().map(|&p| game.stage().payoffs_at(p).to_vec()).collect();
+        return is_no_mixture(payoff, &payoffs).then(|| Critical::never(None, None));
     }
-    match most(game.stage(), aim, floor).ok()? {
+    match most(game.stage(), live, aim, floor).ok()? {
         Solution::Infeasible { .. } => Some(Critical::never(None, Some(below_threats(game)))),
         Solution::Optimal(best) => {
             let reached = match aim {
@@ -72,9 +84,9 @@ pub(super) fn impossible(
 
 /// The most that feasible payoffs above the floor attain: of the weighted sum, or of the least excess over
 /// the benchmark.
-fn most(stage: &Game<Rational>, aim: Aim, floor: &[Rational]) -> Result<Solution, LpError> {
+fn most(stage: &Game<Rational>, live: &[usize], aim: Aim, floor: &[Rational]) -> Result<Solution, LpError> {
     let mut program = LinearProgram::maximise();
-    for profile in 0..stage.profiles() {
+    for &profile in live {
         let value: Rational = match aim {
             Aim::Level { weights, .. } => {
                 stage.payoffs_at(profile).iter().zip(weights).map(|(u, w)| u * w).sum()
@@ -83,9 +95,9 @@ fn most(stage: &Game<Rational>, aim: Aim, floor: &[Rational]) -> Result<Solution
         };
         program.add_variable(value, Bounds::non_negative());
     }
-    let ones = (0..stage.profiles()).map(|p| (p, Rational::ONE));
+    let ones = (0..live.len()).map(|k| (k, Rational::ONE));
     program.add_row("weights", ones, Relation::Equal, 1)?;
-    let payoff = |i: usize| (0..stage.profiles()).map(move |p| (p, stage.payoff_at(p, i).clone()));
+    let payoff = |i: usize| live.iter().map(move |&p| stage.payoff_at(p, i).clone()).enumerate();
     for (i, least) in floor.iter().enumerate() {
         program.add_row("floor", payoff(i), Relation::AtLeast, least.clone())?;
     }
@@ -116,7 +128,7 @@ mod tests {
     fn a_punisher_who_would_only_lose_raises_the_others_floor() {
         // Player 0's first row holds player 1 to 1 but pays 0, and nothing ever pays player 0 more than 1.
         let stage = game(&[3, 2], &[0, 1, 0, 0, 1, 2, 1, 4, 1, 1, 1, 2]);
-        assert_eq!(lasting_floor(&at_half(&stage)), [1.into(), 2.into()]);
+        assert_eq!(lasting(&at_half(&stage)).floor, [1.into(), 2.into()]);
         let target = CriticalTarget::Profile([1, 0].into());
         let found = critical_discount(&stage, &target, Punishment::Optimal, &Options::default()).unwrap();
         assert_eq!((found.status, found.blocker), (Status::Never, Some(1)));
@@ -127,12 +139,23 @@ mod tests {
     #[test]
     fn with_something_to_lose_the_floor_is_minmax() {
         let stage = Game::prisoners_dilemma(5, 3, 1, 0).unwrap();
-        assert_eq!(lasting_floor(&at_half(&stage)), [Rational::ONE, Rational::ONE]);
+        assert_eq!(lasting(&at_half(&stage)).floor, [Rational::ONE, Rational::ONE]);
+    }
+
+    #[test]
+    fn where_nothing_can_ever_be_played_every_target_is_out_of_reach() {
+        // Player 0 can hold out for 5, the most there is; against that player 1 always has something to gain.
+        let stage = game(&[2, 2], &[2, 2, 5, 1, 5, 2, 1, 4]);
+        assert!(lasting(&at_half(&stage)).live.is_empty());
+        for target in [CriticalTarget::Welfare(2.into()), CriticalTarget::Payoff(vec![5.into(), 2.into()])] {
+            let found = critical_discount(&stage, &target, Punishment::Optimal, &Options::default()).unwrap();
+            assert_eq!((found.status, found.upper), (Status::Never, None));
+        }
     }
 
     #[test]
     fn where_nothing_can_be_played_the_last_floor_stands() {
         let pennies = game(&[2, 2], &[1, 0, 0, 1, 0, 1, 1, 0]);
-        assert_eq!(lasting_floor(&at_half(&pennies)), [Rational::ONE, Rational::ONE]);
+        assert_eq!(lasting(&at_half(&pennies)).floor, [Rational::ONE, Rational::ONE]);
     }
 }

@@ -232,8 +232,8 @@ impl fmt::Display for Critical {
 /// ```
 ///
 /// # Errors
-/// A profile that is not one of the game, the folk target with other than two players or with a
-/// punishment other than the optimal one.
+/// A profile that is not one of the game; the folk target with a punishment other than the optimal one, or
+/// in a game too large for exact hulls ([`RepeatedGame::feasible_set`]).
 pub fn critical_discount(
     stage: &Game<Rational>,
     target: &CriticalTarget,
@@ -249,10 +249,7 @@ pub fn critical_discount(
         CriticalTarget::Folk if punishment != Punishment::Optimal => {
             return Err(not_by_reversion("the folk threshold"));
         }
-        CriticalTarget::Folk => {
-            stage.expect_two_players("the folk threshold")?;
-            return folk::folk(stage, options);
-        }
+        CriticalTarget::Folk => return folk::folk(stage, options),
         CriticalTarget::Payoff(payoff) => return by_sets(Aim::Payoff(check_length(stage, payoff)?)),
         CriticalTarget::Better(benchmark) => return by_sets(Aim::Better(check_length(stage, benchmark)?)),
         CriticalTarget::Welfare(level) => {

@@ -1,6 +1,6 @@
 //! Optimal penal codes: the enclosure of the true threshold.
 
-use super::floor::{impossible, lasting_floor};
+use super::floor::{impossible, lasting};
 use super::reversion::{redirected, reversion, tempting_surpluses};
 use super::{Critical, Punishment, Status, field, just_below, short_between, within, without_patience};
 use crate::exact::{AlgebraicNumber, Rational, simplest_between};
@@ -160,14 +160,16 @@ impl<'a> Problem<'a> {
                 // Every equilibrium is worth what a pure saddle is, and those were looked at.
                 return Ok(Some(Critical::never(None, Some(Reason::ZeroSum))));
             }
-            return Ok(impossible(&game, self.aim, &self.minmax, &lasting_floor(&game)));
+            return Ok(impossible(&game, self.aim, &self.minmax, &lasting(&game)));
         };
         let blocked_by = |floor: &[Rational]| {
             (0..self.stage.players()).find(|&i| never_enough(&game, cycle, i, &floor[i]))
         };
         let below_minmax = blocked_by(&self.minmax);
-        let Some(player) = below_minmax.or_else(|| blocked_by(&lasting_floor(&game))) else {
-            return Ok(None);
+        let lasting = lasting(&game);
+        let Some(player) = below_minmax.or_else(|| blocked_by(&lasting.floor)) else {
+            let out_of_reach = cycle.iter().any(|profile| !lasting.live.contains(profile));
+            return Ok(out_of_reach.then(|| Critical::never(None, None)));
         };
         // Above minmax no single word says why.
         let reason = match below_minmax {
@@ -374,6 +376,9 @@ impl<'a> Problem<'a> {
                 break;
             }
             reach *= Rational::from(4);
+            if reach > Rational::from(4) {
+                break; // Both ends were tried over the whole range.
+            }
         }
         if let (Some(below), Some(above)) = (&mut lower, &mut upper) {
             self.narrow(below, above)?;

@@ -44,19 +44,19 @@ pub(super) mod solve;
 pub(super) mod stage;
 mod unroll;
 
-pub(crate) use generate::self_sustaining;
+pub(crate) use generate::{SelfGenerating, self_sustaining};
 pub(crate) use search::Search;
+pub(crate) use stage::FloatStage;
 
-use super::options::Options;
+use super::options::{Budget, Options};
 use super::target::Aim;
-use super::{Automaton, RepeatedError, RepeatedGame};
+use super::{Automaton, Refutation, RepeatedError, RepeatedGame};
 use crate::exact::Rational;
 use crate::lp::{Bounds, LinearProgram, LpOptions, Relation, Status};
 use directions::starting;
 use outer::Ending;
 use refute::{Claim, contradiction};
 use solve::Solved;
-use stage::FloatStage;
 
 /// Directions of the quick look at whether a cycle can be played.
 const QUICK: usize = 64;
@@ -65,6 +65,26 @@ const QUICK: usize = 64;
 pub(crate) fn by_reversion(game: &RepeatedGame, aim: Aim) -> Option<Automaton> {
     let stage = FloatStage::of(game);
     generate::reversion(game, &stage)?.automaton_as(game, &stage, aim)
+}
+
+/// A chain that excludes a payoff, in the starting directions and one more, which is to tell the payoff
+/// from what can be generated.
+pub(crate) fn excluded(
+    game: &RepeatedGame,
+    payoff: &[Rational],
+    normal: &[Rational],
+    steps: usize,
+    budget: &Budget,
+) -> Option<Refutation> {
+    let stage = FloatStage::of(game);
+    let mut normals = starting(&stage, QUICK);
+    let mut rescaled: Vec<f64> =
+        normal.iter().enumerate().map(|(i, h)| (h * stage.range(i)).to_f64()).collect();
+    directions::normalise(&mut rescaled);
+    if rescaled.iter().any(|h| *h != 0.0) && !normals.iter().any(|known| directions::same(known, &rescaled)) {
+        normals.push(rescaled);
+    }
+    refute::refute(game, &stage, &normals, &Claim::Payoff(payoff), steps, budget)
 }
 
 /// Whether an outer set in a few directions leaves room for what an equilibrium is asked for.
@@ -88,6 +108,15 @@ pub(crate) fn is_feasible(game: &RepeatedGame, payoff: &[Rational]) -> bool {
 
 /// Whether a point is a mixture of others, by an exact linear program.
 fn is_mixture(point: &[Rational], others: &[Vec<Rational>]) -> bool {
+    mixing(point, others) == Some(Status::Optimal)
+}
+
+/// Whether a point is proven to be no mixture of others.
+pub(crate) fn is_no_mixture(point: &[Rational], others: &[Vec<Rational>]) -> bool {
+    mixing(point, others) == Some(Status::Infeasible)
+}
+
+fn mixing(point: &[Rational], others: &[Vec<Rational>]) -> Option<Status> {
     let solve = || -> Result<Status, crate::lp::LpError> {
         let mut program = LinearProgram::maximise();
         for _ in others {
@@ -101,5 +130,5 @@ fn is_mixture(point: &[Rational], others: &[Vec<Rational>]) -> bool {
         }
         Ok(program.solve(&LpOptions::default())?.status())
     };
-    solve().is_ok_and(|status| status == Status::Optimal)
+    solve().ok()
 }

@@ -1,9 +1,12 @@
-//! Payoffs, levels and benchmarks under reversion to stage equilibria.
+//! Payoffs, levels and benchmarks under reversion to stage equilibria; the folk threshold of any number of
+//! players.
 
+use detente::check::check_str;
 use detente::repeated::{
     Critical, CriticalTarget, Options, Punishment, Reason, RepeatedGame, Status, critical_discount,
 };
 use detente::{Game, Rational};
+use serde_json::json;
 
 fn r(p: i64, q: i64) -> Rational {
     Rational::new(p, q)
@@ -106,4 +109,72 @@ fn three_players_revert_from_their_closed_form_on() {
         assert_reverts(&stage, &found);
         assert!(found.refutation.is_some());
     }
+}
+
+/// A two-player game with a third player who has one action and whose payoff depends on nothing or on the
+/// first player's.
+fn with_a_bystander(stage: &Game<Rational>, shares: bool) -> Game<Rational> {
+    let payoffs = (0..stage.profiles()).flat_map(|p| {
+        let third = if shares { stage.payoff_at(p, 0).clone() } else { Rational::ZERO };
+        [stage.payoff_at(p, 0).clone(), stage.payoff_at(p, 1).clone(), third]
+    });
+    let shape: Vec<usize> = stage.shape().iter().copied().chain([1]).collect();
+    Game::new(&shape, payoffs.collect()).unwrap()
+}
+
+fn folk(stage: &Game<Rational>) -> Critical {
+    critical_discount(stage, &CriticalTarget::Folk, Punishment::Optimal, &Options::default()).unwrap()
+}
+
+#[test]
+fn a_bystander_does_not_change_the_folk_threshold() {
+    let games = [
+        Game::prisoners_dilemma(5, 3, 1, 0).unwrap(),
+        bimatrix([[3, 0, -5], [5, 1, -5], [-5, -5, -6]], [[3, 5, -5], [0, 1, -5], [-5, -5, -6]]),
+        bimatrix([[4, 1], [5, 0]], [[4, 5], [1, 0]]),
+        bimatrix([[1, -1], [-1, 1]], [[-1, 1], [1, -1]]),
+        bimatrix([[2, 0], [0, 1]], [[1, 0], [0, 2]]),
+    ];
+    for stage in &games {
+        let two = folk(stage);
+        // With a constant payoff the set is flat, with the first player's it is flat in another plane.
+        for shares in [false, true] {
+            let three = folk(&with_a_bystander(stage, shares));
+            assert_eq!((two.status, &two.exact), (three.status, &three.exact), "{shares}: {two} {three}");
+            assert_eq!(two.automata.len(), three.automata.len());
+            assert_eq!(two.refutation.is_some(), three.refutation.is_some());
+        }
+    }
+}
+
+#[test]
+fn the_folk_threshold_of_three_players_is_exact_and_checked_from_both_sides() {
+    let stage = Game::public_goods(3, 2).unwrap();
+    let found = folk(&stage);
+    assert_eq!(found.status, Status::Exact);
+    let cells: Vec<Vec<Vec<Vec<Rational>>>> = (0..2)
+        .map(|a| {
+            (0..2).map(|b| (0..2).map(|c| stage.payoffs_at(4 * a + 2 * b + c).to_vec()).collect()).collect()
+        })
+        .collect();
+    let result = json!({"schema": 1, "version": "0", "command": "critical", "game": {"payoffs": cells},
+        "target": "folk", "punishment": "optimal", "status": found.status, "lower": found.lower.to_f64(),
+        "upper": found.upper.as_ref().map(Rational::to_f64), "bounds": [found.lower, found.upper],
+        "exact": found.exact, "automata": found.automata, "refutation": found.refutation});
+    let report = check_str(&result.to_string()).unwrap();
+    assert!(report.valid, "{:?}", report.failure);
+    assert!(report.checked.iter().any(|note| note.contains("span the whole folk-theorem set")));
+    let game = RepeatedGame::new(stage.clone(), found.upper.clone().unwrap()).unwrap();
+    for automaton in &found.automata {
+        automaton.verify(&game).unwrap();
+    }
+    // Without one of its vertices the set is not spanned.
+    for left_out in 0..found.automata.len() {
+        let mut fewer = result.clone();
+        fewer["automata"].as_array_mut().unwrap().remove(left_out);
+        assert!(check_str(&fewer.to_string()).unwrap().failure.unwrap().contains("has no automaton"));
+    }
+    let mut bound = result;
+    bound["refutation"]["fails"]["separation"]["bound"] = json!("100");
+    assert!(!check_str(&bound.to_string()).unwrap().valid);
 }
