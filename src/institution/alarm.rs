@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{InstitutionError, Setting};
 use crate::exact::Rational;
-use crate::repeated::RepeatedError;
-use crate::repeated::monitoring::PublicMonitoring;
+use crate::repeated::monitoring::{MonitoringComparison, PublicMonitoring, PublicTarget};
+use crate::repeated::{Options, RepeatedError};
 
 /// What an alarm says about who defected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,5 +78,36 @@ impl Setting {
         };
         let law = (0..stage.profiles()).map(lottery).collect();
         Ok(PublicMonitoring::new(stage, names, law).map_err(RepeatedError::from)?)
+    }
+
+    /// How patient the players must be for a target with this setting's monitor and with another's (an
+    /// institution's, say), by the same kind of alarm.
+    ///
+    /// ```
+    /// use detente::institution::{Alarm, Detection, Institution, Monitoring, Setting};
+    /// use detente::repeated::{Options, RepeatedGame, monitoring::PublicTarget};
+    /// use detente::{Game, Rational};
+    /// let game = RepeatedGame::new(Game::prisoners_dilemma(5, 3, 1, 0)?, "9/10")?;
+    /// let alone = Setting::new(game)?.with_detection(Detection::new("2/5", "1/10")?);
+    /// let watched = Institution::named("observers").with(Monitoring::detecting("1/2")?).transform(&alone)?;
+    /// let target = PublicTarget::AtLeast(vec![Rational::from(2); 2]);
+    /// let options = Options::default().directions(4).width(Rational::new(1, 20))?;
+    /// let compared = alone.compare_monitors(&watched, Alarm::Anonymous, &target, &options)?;
+    /// assert_eq!(compared.helps(), Some(true));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Setting::public_monitoring`], and as
+    /// [`PublicMonitoring::critical_discount`](crate::repeated::monitoring::PublicMonitoring::critical_discount).
+    pub fn compare_monitors(
+        &self,
+        other: &Setting,
+        alarm: Alarm,
+        target: &PublicTarget,
+        options: &Options,
+    ) -> Result<MonitoringComparison, InstitutionError> {
+        let (before, after) = (self.public_monitoring(alarm)?, other.public_monitoring(alarm)?);
+        Ok(MonitoringComparison::of(&before, &after, target, options)?)
     }
 }

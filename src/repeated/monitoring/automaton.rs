@@ -40,6 +40,23 @@ pub struct PublicAutomaton {
 }
 
 impl PublicAutomaton {
+    /// Stage equilibria for ever, one state each.
+    pub(super) fn of_stage_equilibria(
+        plans: &[&Plan],
+        signals: usize,
+        discount: &Rational,
+        initial: Vec<Branch>,
+    ) -> Self {
+        let state = |(s, plan): (usize, &&Plan)| PublicState {
+            name: format!("equilibrium {s}"),
+            strategies: plan.strategies.clone(),
+            next: vec![vec![Branch { state: s, probability: Rational::ONE }]; signals],
+            value: plan.payoff.clone(),
+        };
+        let states = plans.iter().enumerate().map(state).collect();
+        PublicAutomaton { discount: discount.clone(), initial, states }
+    }
+
     /// The average payoff of each player at the start.
     pub fn payoff(&self) -> Vec<Rational> {
         let players = self.states.first().map_or(0, |s| s.value.len());

@@ -18,6 +18,14 @@ pub enum MonitoringError {
         /// The name.
         label: String,
     },
+    /// A text that is no signal structure.
+    #[error("{location}: {message}")]
+    Format {
+        /// Where.
+        location: String,
+        /// What is wrong.
+        message: String,
+    },
     /// A list of the wrong length.
     #[error("{location}: {found} entries, {expected} are needed")]
     Count {
@@ -80,6 +88,12 @@ pub enum MonitoringError {
         /// The gain in average payoff.
         gain: Rational,
     },
+    /// A step of a proof about an outer set does not hold.
+    #[error("{location} is not proven")]
+    Unproven {
+        /// Where.
+        location: String,
+    },
     /// Something about the stage game.
     #[error(transparent)]
     Game(#[from] GameError),
@@ -93,6 +107,7 @@ impl Explain for MonitoringError {
         match self {
             Self::NoSignals => "NoSignals",
             Self::DuplicateSignal { .. } => "DuplicateSignal",
+            Self::Format { .. } => "Format",
             Self::Count { .. } => "Count",
             Self::TooLarge { .. } => "TooLarge",
             Self::NotALottery { .. } => "NotALottery",
@@ -100,6 +115,7 @@ impl Explain for MonitoringError {
             Self::DiscountOutOfRange { .. } => "DiscountOutOfRange",
             Self::WrongValue { .. } => "WrongValue",
             Self::Deviation { .. } => "Deviation",
+            Self::Unproven { .. } => "Unproven",
             Self::Game(error) => error.kind(),
             Self::Strategy(error) => error.kind(),
         }
@@ -107,9 +123,11 @@ impl Explain for MonitoringError {
     fn location(&self) -> String {
         match self {
             Self::NoSignals | Self::DuplicateSignal { .. } => "signals".into(),
-            Self::Count { location, .. }
+            Self::Format { location, .. }
+            | Self::Count { location, .. }
             | Self::NotALottery { location, .. }
-            | Self::NoSuchState { location } => location.clone(),
+            | Self::NoSuchState { location }
+            | Self::Unproven { location } => location.clone(),
             Self::TooLarge { .. } => "law".into(),
             Self::DiscountOutOfRange { .. } => "discount".into(),
             Self::WrongValue { state, player, .. } => format!("states[{state}].value[{player}]"),
@@ -122,6 +140,11 @@ impl Explain for MonitoringError {
         match self {
             Self::NoSignals => "name at least one signal; with a single one nothing can be learnt".into(),
             Self::DuplicateSignal { .. } => "give every signal a name of its own".into(),
+            Self::Format { .. } => {
+                "write {\"signals\": [names], \"probabilities\": ..}, nested like the game's payoffs, with one \
+                 probability per signal at the end"
+                    .into()
+            }
             Self::Count { .. } => "one entry per profile, signal, player or action, in order".into(),
             Self::TooLarge { .. } => "use a smaller game or fewer signals".into(),
             Self::NotALottery { .. } => "probabilities lie in [0, 1] and sum to exactly 1".into(),
@@ -129,6 +152,7 @@ impl Explain for MonitoringError {
             Self::DiscountOutOfRange { .. } => "a discount factor is above 0 and below 1".into(),
             Self::WrongValue { .. } => "values are averages, normalised by (1 - delta)".into(),
             Self::Deviation { .. } => "in an equilibrium no one-shot deviation pays".into(),
+            Self::Unproven { .. } => "bounds fall only where multipliers prove it for every profile".into(),
             Self::Game(error) => error.hint(),
             Self::Strategy(error) => error.hint(),
         }

@@ -18,6 +18,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::linear::rank;
 use super::{MonitoringError, PublicMonitoring};
 use crate::exact::Rational;
 use crate::game::Profile;
@@ -120,42 +121,5 @@ impl PublicMonitoring {
             individual_full_rank: (0..stage.players()).map(full).collect(),
             pairs,
         }
-    }
-}
-
-/// The rank of a matrix, by exact elimination.
-fn rank(mut rows: Vec<Vec<Rational>>) -> usize {
-    let width = rows.first().map_or(0, Vec::len);
-    let mut rank = 0;
-    for column in 0..width {
-        let Some(pivot) = (rank..rows.len()).find(|&r| !rows[r][column].is_zero()) else { continue };
-        rows.swap(rank, pivot);
-        let (done, rest) = rows.split_at_mut(rank + 1);
-        let line = &done[rank];
-        for row in rest.iter_mut().filter(|row| !row[column].is_zero()) {
-            let factor = &row[column] / &line[column];
-            for (entry, x) in row.iter_mut().zip(line).skip(column).filter(|(_, x)| !x.is_zero()) {
-                *entry -= &factor * x;
-            }
-        }
-        rank += 1;
-        if rank == rows.len() {
-            break;
-        }
-    }
-    rank
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ranks_of_dependent_and_independent_rows() {
-        let r = |list: &[i64]| list.iter().map(|&x| Rational::from(x)).collect::<Vec<_>>();
-        assert_eq!(rank(vec![r(&[1, 2, 3]), r(&[2, 4, 6]), r(&[0, 1, 1])]), 2);
-        assert_eq!(rank(vec![r(&[0, 0]), r(&[0, 0])]), 0);
-        assert_eq!(rank(vec![r(&[0, 1]), r(&[1, 0])]), 2);
-        assert_eq!(rank(Vec::new()), 0);
     }
 }

@@ -303,7 +303,7 @@ impl<'a> Search<'a> {
 
     /// The proposals that generate one another, in exact arithmetic: those that the others do not
     /// generate are dropped until none is.
-    fn prove(&self, mut proposals: Vec<Proposal>) -> Vec<Proven> {
+    pub(super) fn prove(&self, mut proposals: Vec<Proposal>) -> Vec<Proven> {
         let mut seen: Vec<Vec<Rational>> = Vec::new();
         proposals.retain(|p| {
             let new = !seen.contains(&p.at);

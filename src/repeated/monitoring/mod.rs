@@ -19,13 +19,16 @@
 //!
 //! | question | call | evidence |
 //! |---|---|---|
-//! | what can they reach at this patience? | [`PublicMonitoring::payoff_set`] | outer half-spaces by weak duality; an automaton on signals |
+//! | what can they reach at this patience? | [`PublicMonitoring::payoff_set`] | a chain of outer sets ([`PublicChain`]); an automaton on signals |
 //! | what if all do the same after every history? | [`PublicMonitoring::symmetric_set`] | exact; an automaton of two states |
 //! | how patient must they be for that? | [`PublicMonitoring::critical_symmetric_payoff`] | exact sets on both sides |
+//! | how patient must they be for any payoff, with one monitor and with another? | [`PublicMonitoring::critical_discount`], [`MonitoringComparison`] | an automaton above, a chain below |
 //! | what can patience bring at most? | [`PublicMonitoring::score`], [`PublicMonitoring::limit_set`] | exact linear programs |
+//! | and where that is flat? | [`PublicMonitoring::patient_limit`], [`PublicMonitoring::patient_symmetric_limit`] | exact linear programs |
 //! | do signals tell who did what? | [`PublicMonitoring::identification`], [`PublicMonitoring::folk_conditions`] | exact ranks |
 //!
-//! Every automaton can be checked by itself: [`PublicAutomaton::verify`]. An institution's monitor is
+//! Every automaton can be checked by itself, [`PublicAutomaton::verify`], and so can every outer set,
+//! [`PublicChain::verify`], whose documentation states the theorem behind it. An institution's monitor is
 //! turned into a signal structure by
 //! [`Setting::public_monitoring`](crate::institution::Setting::public_monitoring).
 //!
@@ -33,12 +36,18 @@
 //! could prove, the gap says how much that leaves open.
 
 mod automaton;
+mod chain;
+mod critical;
 mod decompose;
 mod error;
+mod file;
 mod identification;
 mod inner;
+mod linear;
 mod outer;
+mod patient;
 mod plan;
+mod prove;
 mod score;
 mod set;
 mod signals;
@@ -48,8 +57,12 @@ pub(super) use inner::Search;
 pub(super) use plan::Plan;
 
 pub use automaton::{PublicAutomaton, PublicState};
+pub use chain::{DirectionBound, Multipliers, PublicChain, PublicStep, Unenforceable};
+pub use critical::{MonitoringComparison, PublicRefutation, PublicTarget, PublicThreshold, WeightedScore};
 pub use error::MonitoringError;
+pub use file::SignalTable;
 pub use identification::{FolkConditions, Identification, PairIdentification};
+pub use patient::{Equation, LimitRound, PatientLimit};
 pub use score::{LimitSet, LimitShape, Score};
 pub use set::{PublicInnerSet, PublicPayoffSet};
 pub use signals::PublicMonitoring;

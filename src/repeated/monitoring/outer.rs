@@ -9,7 +9,7 @@
 //! Fudenberg and Levine 1994: it makes the first pass as good as the score, which no patience beats.)
 //!
 //! Bounds are those that multipliers prove by weak duality, rounding included (see the sibling module
-//! for perfect monitoring), so that floats cannot cut off an equilibrium.
+//! for perfect monitoring). What leaves this module is proven again in fractions: see [`super::prove`].
 
 use std::collections::HashMap;
 
@@ -63,6 +63,7 @@ impl FloatPlan {
 }
 
 /// The shrinking set and what is remembered from pass to pass.
+#[derive(Clone)]
 pub(super) struct PublicOuter {
     pub(super) set: Outer,
     plans: Vec<FloatPlan>,
@@ -186,8 +187,7 @@ impl PublicOuter {
                 }
                 continue;
             }
-            let weights: Vec<(usize, f64)> =
-                solver.basis.iter().copied().zip(solver.values.iter().map(|w| w.max(0.0))).collect();
+            let weights = used(solver);
             let value = self.impatience * dot(normal, &plan.payoff) + proven(&program, &weights);
             support.warm.push((p, Warm { basis: solver.basis.clone(), weights }));
             if support.bound.is_none_or(|best| value > best) {
@@ -237,6 +237,67 @@ impl PublicOuter {
         let start = right.iter().enumerate().map(axis).collect();
         Tableau { rows, dense, costs, right, start, cuts }
     }
+}
+
+/// What multipliers are proposed for a profile in a direction.
+pub(super) enum Evidence {
+    /// To bound what the profile generates.
+    Bound(Vec<(usize, f64)>),
+    /// To show that nothing it generates is farthest in the direction.
+    Nothing(Vec<(usize, f64)>),
+}
+
+/// The constraint that a column of multipliers belongs to.
+pub(super) enum Part {
+    /// A half-space for the continuation after a signal (by number among the possible ones).
+    HalfSpace { signal: usize, direction: usize },
+    /// An alternative, by number.
+    Deviation(usize),
+    /// No continuation is farther than the payoff.
+    Farthest { signal: usize },
+}
+
+impl PublicOuter {
+    /// The multipliers that are best on the present bounds.
+    pub(super) fn evidence(&self, profile: usize, l: usize, solver: &mut Solver) -> Evidence {
+        let tableau = self.tableau(&self.plans[profile], l);
+        let end = solver.run(&tableau.program(), &tableau.start);
+        if end == End::Unbounded {
+            Evidence::Nothing(solver.ray.clone())
+        } else {
+            Evidence::Bound(used(solver))
+        }
+    }
+
+    /// Multipliers to show that no continuations in the present set enforce a profile.
+    pub(super) fn unenforceable(&self, profile: usize, solver: &mut Solver) -> Option<Vec<(usize, f64)>> {
+        let tableau = self.tableau(&self.plans[profile], 0);
+        let right = vec![0.0; tableau.rows];
+        let program = Program {
+            dense: &tableau.dense[..tableau.cuts * tableau.rows],
+            costs: &tableau.costs[..tableau.cuts],
+            right: &right,
+            ..tableau.program()
+        };
+        (solver.run(&program, &tableau.start) == End::Unbounded).then(|| solver.ray.clone())
+    }
+
+    /// The constraint of a column.
+    pub(super) fn part(&self, profile: usize, column: usize) -> Part {
+        let (plan, count) = (&self.plans[profile], self.set.directions());
+        let spaces = plan.law.len() * count;
+        if column < spaces {
+            Part::HalfSpace { signal: column / count, direction: column % count }
+        } else if column < spaces + plan.tests.len() {
+            Part::Deviation(column - spaces)
+        } else {
+            Part::Farthest { signal: column - spaces - plan.tests.len() }
+        }
+    }
+}
+
+fn used(solver: &Solver) -> Vec<(usize, f64)> {
+    solver.basis.iter().copied().zip(solver.values.iter().map(|w| w.max(0.0))).collect()
 }
 
 struct Tableau {

@@ -3,7 +3,7 @@
 use super::{MonitoringError, PublicMonitoring};
 use crate::equilibrium::{EquilibriumError, MixedStrategy};
 use crate::exact::Rational;
-use crate::game::GameError;
+use crate::game::{GameError, Profile};
 
 /// What one action of one player does against the others' part of a plan.
 #[derive(Debug, Clone)]
@@ -118,6 +118,12 @@ impl Plan {
     /// What a player gains in the stage by an alternative.
     pub(crate) fn gain(&self, other: &Alternative) -> Rational {
         &other.payoff - &self.payoff[other.player]
+    }
+
+    /// The profile, if nobody mixes.
+    pub(crate) fn actions(&self) -> Option<Profile> {
+        let actions: Option<Vec<usize>> = self.strategies.iter().map(MixedStrategy::as_pure).collect();
+        actions.map(Profile::from)
     }
 
     /// Whether the plan is an equilibrium of the stage game.

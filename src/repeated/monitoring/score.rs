@@ -11,10 +11,11 @@
 //!
 //! Each score is the best of one exact linear program per profile. Finitely many directions give a
 //! superset of `Q`; it contains every equilibrium set, and where it is flat, so is `Q`, and the theorem's
-//! second part does not apply (see Fudenberg, Levine and Takahashi 2007).
+//! second part does not apply: [`PublicMonitoring::patient_limit`] goes on from there.
 
 use serde::{Deserialize, Serialize};
 
+use super::chain::product;
 use super::plan::Plan;
 use super::{MonitoringError, PublicMonitoring};
 use crate::exact::Rational;
@@ -133,7 +134,7 @@ impl PublicMonitoring {
             if best.as_ref().is_some_and(|(value, _)| hope <= *value) {
                 continue;
             }
-            if let Some(value) = score_of(plan, direction)?
+            if let Some(value) = score_of(plan, direction, &[])?
                 && best.as_ref().is_none_or(|(old, _)| value > *old)
             {
                 best = Some((value, profile));
@@ -145,7 +146,7 @@ impl PublicMonitoring {
     }
 
     /// Axes and well-spread directions as short fractions, in units of the payoff ranges.
-    fn short_directions(&self, count: usize) -> Result<Vec<Vec<Rational>>, RepeatedError> {
+    pub(super) fn short_directions(&self, count: usize) -> Result<Vec<Vec<Rational>>, RepeatedError> {
         let n = self.players();
         // Any discount factor: directions depend on the feasible payoffs alone.
         let stage = FloatStage::of(&RepeatedGame::new(self.stage().clone(), Rational::new(1, 2))?);
@@ -191,8 +192,13 @@ impl PublicMonitoring {
     }
 }
 
-/// `k(a, h)`; `None` if the plan cannot be enforced with payments in these half-spaces.
-fn score_of(plan: &Plan, direction: &[Rational]) -> Result<Option<Rational>, LpError> {
+/// `k(a, h)` with payments orthogonal to some normals; `None` if none of those that never go in the
+/// direction enforces the plan.
+pub(super) fn score_of(
+    plan: &Plan,
+    direction: &[Rational],
+    normals: &[Vec<Rational>],
+) -> Result<Option<Rational>, LpError> {
     if plan.is_stage_equilibrium() {
         return Ok(Some(product(direction, &plan.payoff)));
     }
@@ -207,6 +213,10 @@ fn score_of(plan: &Plan, direction: &[Rational]) -> Result<Option<Rational>, LpE
     for at in 0..plan.possible.len() {
         let terms = (0..n).map(|i| (column(at, i), direction[i].clone()));
         program.add_row("no help", terms, Relation::AtMost, 0)?;
+        for normal in normals {
+            let terms = (0..n).map(|i| (column(at, i), normal[i].clone()));
+            program.add_row("along", terms, Relation::Equal, 0)?;
+        }
     }
     for other in &plan.alternatives {
         let tell = |(at, &y): (usize, &usize)| (column(at, other.player), &plan.law[y] - &other.law[y]);
@@ -218,8 +228,4 @@ fn score_of(plan: &Plan, direction: &[Rational]) -> Result<Option<Rational>, LpE
         // Bounded by the stage payoff: the only other verdict is that nothing enforces the profile.
         _ => None,
     })
-}
-
-fn product(a: &[Rational], b: &[Rational]) -> Rational {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
 }

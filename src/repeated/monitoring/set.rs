@@ -4,15 +4,17 @@ use serde::{Deserialize, Serialize};
 
 use super::PublicMonitoring;
 use super::automaton::PublicAutomaton;
+use super::chain::PublicChain;
 use super::inner::{Proposal, Proven, Search};
 use super::outer::PublicOuter;
 use super::plan::Plan;
+use super::prove::Builder;
 use crate::exact::Rational;
 use crate::lp::{Bounds, LinearProgram, LpError, LpOptions, Relation, Solution};
 use crate::repeated::game::read_common;
 use crate::repeated::polyhedral::corners::{MOST_PLAYERS, corners};
 use crate::repeated::polyhedral::directions::{facets, starting};
-use crate::repeated::polyhedral::enclose::{assemble, half_space, nothing};
+use crate::repeated::polyhedral::enclose::{assemble, nothing};
 use crate::repeated::polyhedral::outer::Ending;
 use crate::repeated::polyhedral::stage::FloatStage;
 use crate::repeated::{Enclosure, HalfSpace, IntoDiscount, Options, RepeatedError, RepeatedGame};
@@ -26,6 +28,8 @@ pub struct PublicPayoffSet {
     pub enclosure: Enclosure,
     /// The outer set as inequalities in exact numbers: every equilibrium payoff satisfies all of them.
     pub half_spaces: Vec<HalfSpace>,
+    /// The proof of that, step by step.
+    pub chain: PublicChain,
     /// The inner set with its automaton; `None` if nothing was found.
     pub certified: Option<PublicInnerSet>,
 }
@@ -41,7 +45,7 @@ pub struct PublicInnerSet {
 }
 
 /// Outer bounds that move less than this stand still.
-const STILL: f64 = 1e-10;
+pub(super) const STILL: f64 = 1e-10;
 /// Rounds of looking along the faces of the inner set.
 const ROUNDS: usize = 3;
 /// Trigger strategies are tried for at most so many pairs of a profile and an equilibrium.
@@ -89,12 +93,14 @@ impl PublicMonitoring {
         let mut gap = f64::INFINITY;
         for _ in 0..ROUNDS {
             if outer.run(STILL, &budget) == Ending::Empty {
-                return Ok(PublicPayoffSet {
-                    discount,
-                    enclosure: Enclosure::empty(outer.set.iterations),
-                    half_spaces: nothing(self.players()),
-                    certified: None,
-                });
+                let builder = Builder::new(self, &stage, &outer, &discount);
+                let chain = builder.chain(&mut outer, true, &budget);
+                if chain.empty {
+                    let enclosure = Enclosure::empty(outer.set.iterations);
+                    let half_spaces = nothing(self.players());
+                    return Ok(PublicPayoffSet { discount, enclosure, half_spaces, chain, certified: None });
+                }
+                break;
             }
             let set = &outer.set;
             let normals: Vec<Vec<f64>> = (0..set.directions()).map(|l| set.normal(l).to_vec()).collect();
@@ -113,11 +119,11 @@ impl PublicMonitoring {
             }
         }
         outer.run(STILL, &budget);
-        let set = &outer.set;
-        let half_spaces =
-            (0..set.directions()).map(|l| half_space(&stage, set.normal(l), set.bound(l))).collect();
+        // Floats have proposed; from here on only what fractions prove.
+        let chain = Builder::new(self, &stage, &outer, &discount).chain(&mut outer, false, &budget);
+        let half_spaces = chain.half_spaces();
         let enclosure = enclosed(&stage, &outer, best.as_ref());
-        Ok(PublicPayoffSet { discount, enclosure, half_spaces, certified: best })
+        Ok(PublicPayoffSet { discount, enclosure, half_spaces, chain, certified: best })
     }
 
     /// The best proven set of a search, as an automaton that is verified; `None` if nothing was found.
@@ -127,7 +133,20 @@ impl PublicMonitoring {
         tolerance: f64,
     ) -> Result<Option<PublicInnerSet>, RepeatedError> {
         let seeds = self.seeds(search)?;
-        let set: Vec<Proven> = search.best(&seeds, tolerance);
+        self.as_automaton(search, search.best(&seeds, tolerance))
+    }
+
+    /// What stage equilibria, triggers and strongly symmetric equilibria prove by themselves.
+    pub(super) fn certified_seeds(&self, search: &Search) -> Result<Option<PublicInnerSet>, RepeatedError> {
+        let seeds = self.seeds(search)?;
+        self.as_automaton(search, search.prove(seeds))
+    }
+
+    fn as_automaton(
+        &self,
+        search: &Search,
+        set: Vec<Proven>,
+    ) -> Result<Option<PublicInnerSet>, RepeatedError> {
         if set.is_empty() {
             return Ok(None);
         }

@@ -167,7 +167,7 @@ impl PublicMonitoring {
     }
 
     /// The plans in which all do the same; refused if they are paid differently for it.
-    fn common_actions(&self) -> Result<Vec<Plan>, RepeatedError> {
+    pub(super) fn common_actions(&self) -> Result<Vec<Plan>, RepeatedError> {
         let stage = self.stage();
         let uneven = |what: &str| RepeatedError::NotCovered {
             question: QUESTION,

@@ -166,6 +166,14 @@ impl Outer {
         change
     }
 
+    /// Puts another bound in place, proven elsewhere; threats never exceed what the bounds say.
+    pub(crate) fn set_bound(&mut self, l: usize, bound: f64) {
+        self.bounds[l] = bound;
+        if l < 2 * self.players && l % 2 == 1 {
+            self.threat[l / 2] = self.threat[l / 2].min(-bound);
+        }
+    }
+
     /// A bound on `h . w` over the set, and the multipliers `(direction, weight)` that prove it.
     pub(crate) fn support(&self, normal: &[f64]) -> (f64, Vec<(usize, f64)>) {
         let mut solver = Solver::default();
