@@ -5,6 +5,8 @@ mod support;
 
 #[path = "check/dynamic.rs"]
 mod dynamic;
+#[path = "check/hidden.rs"]
+mod hidden;
 #[path = "check/malformed.rs"]
 mod malformed;
 #[path = "check/one_shot.rs"]

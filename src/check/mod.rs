@@ -11,6 +11,9 @@
 //! * Refutations: the first set holds every feasible payoff, the operator of Abreu, Pearce and
 //!   Stacchetti (1990) maps each set into the next, threats rise only to what holds, and the target's
 //!   incentive constraint fails on the last.
+//! * Imperfect public monitoring: automata on signals by the same principle; outer sets by multipliers
+//!   that prove every fall of a bound.
+//! * Side payments: contracts by substitution, and exclusion at both ends of every step.
 //! * One-shot concepts: best replies, dominance and incentive constraints cell by cell; optimal values
 //!   by weak duality, or by a small exact simplex method of its own.
 //!
@@ -47,6 +50,7 @@ mod folk;
 mod generate;
 mod json;
 mod karabakh;
+mod monitoring;
 mod node;
 mod one_shot;
 mod outer;
@@ -61,6 +65,7 @@ mod simplex;
 mod stage;
 mod sustain;
 mod target;
+mod transfers;
 mod verdict;
 
 pub use error::CheckError;
@@ -70,7 +75,7 @@ use claim::Claim;
 use error::{Outcome, Stop};
 use node::Node;
 
-const COMMANDS: &str = "solve, repeated, sustain, critical, play, karabakh";
+const COMMANDS: &str = "solve, repeated, sustain, critical, transfers, play, karabakh";
 
 /// Verifies a saved result, given as the JSON text that a command prints with `--json`.
 ///
@@ -111,6 +116,7 @@ fn check_result(root: Node, checked: &mut Vec<String>) -> Outcome<()> {
         "play" => play::check,
         "sustain" => sustain::check,
         "critical" => critical::check,
+        "transfers" => transfers::check,
         found => match one_shot::concept(found) {
             Some(check) => check,
             None => {

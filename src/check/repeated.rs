@@ -4,6 +4,7 @@ use super::automaton::verify;
 use super::claim::Claim;
 use super::error::{CheckError, Outcome, Stop, require};
 use super::generate::{generates_itself, snapped};
+use super::monitoring;
 use super::node::{Node, show, show_all};
 use super::outer::{Enclosure, enclose};
 use super::polygon::{Point, Polygon};
@@ -16,6 +17,12 @@ const MAX_VERTICES: usize = 200;
 
 /// Checks a whole result.
 pub(super) fn check(claim: &mut Claim) -> Outcome<()> {
+    if claim.root.optional("monitoring").is_some() {
+        return monitoring::check(claim);
+    }
+    if claim.root.optional("mixtures").is_some() {
+        return monitoring::check_mixed(claim);
+    }
     let d = claim.required_discounts()?;
     let root = claim.root.clone();
     let inner = vertices(claim, &root.field("inner")?)?;
@@ -40,7 +47,7 @@ pub(super) fn check(claim: &mut Claim) -> Outcome<()> {
     }
 }
 
-fn vertices(claim: &Claim, node: &Node) -> Outcome<Vec<Vec<Rational>>> {
+pub(super) fn vertices(claim: &Claim, node: &Node) -> Outcome<Vec<Vec<Rational>>> {
     let players = claim.stage.players();
     let items = node.items()?;
     if players != 2 && items.len() > MAX_VERTICES {
@@ -57,7 +64,7 @@ fn polygon(vertices: &[Vec<Rational>]) -> Polygon {
 }
 
 /// No vertex is in the hull of the others; two players: counter-clockwise from the lexicographic least.
-fn require_minimal(claim: &Claim, name: &str, set: &[Vec<Rational>]) -> Outcome<()> {
+pub(super) fn require_minimal(claim: &Claim, name: &str, set: &[Vec<Rational>]) -> Outcome<()> {
     if claim.stage.players() == 2 {
         let given: Vec<Point> = set.iter().map(|vertex| point(vertex)).collect();
         let mut turned = Polygon::hull(given.clone()).vertices;
@@ -83,7 +90,7 @@ fn require_minimal(claim: &Claim, name: &str, set: &[Vec<Rational>]) -> Outcome<
 }
 
 /// Whether a point is in the hull of some vertices.
-fn in_hull(claim: &Claim, vertices: &[Vec<Rational>], target: &[Rational]) -> Outcome<bool> {
+pub(super) fn in_hull(claim: &Claim, vertices: &[Vec<Rational>], target: &[Rational]) -> Outcome<bool> {
     if target.len() == 2 {
         claim.budget.spend(4 * vertices.len() + 1, 128, "inner")?;
         return Ok(polygon(vertices).contains(&point(target)));
@@ -132,7 +139,7 @@ fn dimension(claim: &Claim, set: &[Vec<Rational>]) -> Option<usize> {
 }
 
 /// `kind` names the dimension of both sets; where they differ, the outer's, and the result is undecided.
-fn check_kind(
+pub(super) fn check_kind(
     claim: &mut Claim,
     root: &Node,
     inner: &[Vec<Rational>],
@@ -176,7 +183,7 @@ fn distance(polygon: &[Vec<f64>], target: &[f64]) -> f64 {
 }
 
 /// `gap` is the largest distance of an outer vertex to the inner set.
-fn check_gap(
+pub(super) fn check_gap(
     claim: &mut Claim,
     root: &Node,
     inner: &[Vec<Rational>],
@@ -256,7 +263,7 @@ fn check_outer(claim: &mut Claim, outer: &[Vec<Rational>], d: &[Rational]) -> Ou
         }
         Enclosure::Stuck(set) => {
             // Where the set that is left generates itself, the outer set misses equilibrium payoffs.
-            let left = snapped(&set, &room);
+            let left = snapped(&set, &pair(claim));
             if let Some(missed) = outside(&left)
                 && generates_itself(claim, &left, d)?
             {
@@ -278,7 +285,13 @@ fn check_outer(claim: &mut Claim, outer: &[Vec<Rational>], d: &[Rational]) -> Ou
 }
 
 /// 10^-9 of each player's payoff range.
-fn nearby(claim: &Claim) -> [Rational; 2] {
+pub(super) fn nearby(claim: &Claim) -> Vec<Rational> {
+    let range = |player| claim.stage.range(player) * Rational::new(1, 1_000_000_000);
+    (0..claim.stage.players()).map(range).collect()
+}
+
+/// As [`nearby`], for two players.
+fn pair(claim: &Claim) -> [Rational; 2] {
     [0, 1].map(|player| claim.stage.range(player) * Rational::new(1, 1_000_000_000))
 }
 
@@ -286,7 +299,7 @@ fn nearby(claim: &Claim) -> [Rational; 2] {
 fn check_inner(claim: &mut Claim, inner: &[Vec<Rational>], d: &[Rational]) -> Outcome<()> {
     let generated = claim.stage.players() == 2
         && !inner.is_empty()
-        && generates_itself(claim, &snapped(&polygon(inner), &nearby(claim)), d)?;
+        && generates_itself(claim, &snapped(&polygon(inner), &pair(claim)), d)?;
     claim.note(if generated {
         "inner: its points are equilibrium payoffs up to 1e-9: with the simplest fractions nearby it generates itself"
     } else if inner.is_empty() {
