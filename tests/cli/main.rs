@@ -3,6 +3,7 @@
 mod answers;
 mod budgets;
 mod certificates;
+mod hidden;
 mod mistakes;
 mod plays;
 mod run;

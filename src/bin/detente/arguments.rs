@@ -58,6 +58,8 @@ pub enum Command {
     Sustain(SustainArguments),
     /// How patient must the players be? The certified critical discount factor
     Critical(CriticalArguments),
+    /// What can rivals reach who may pay each other? For all discount factors at once
+    Transfers(TransfersArguments),
     /// Play the automaton of a saved result, move by move
     Play(PlayArguments),
     /// The case study: Armenia and Azerbaijan over Karabakh, 1988-2023
@@ -114,6 +116,22 @@ pub struct RepeatedArguments {
     /// The discount factor, exact (0.9, 9/10); wins over the file's
     #[arg(long, value_name = "D", allow_hyphen_values = true)]
     pub discount: Option<String>,
+    /// Actions are hidden and everybody sees a signal: a JSON file with the signals and their probabilities
+    #[arg(long, value_name = "FILE")]
+    pub monitoring: Option<PathBuf>,
+    /// Players may also mix, unseen: payoffs that such equilibria are proven to reach
+    #[arg(long, conflicts_with = "monitoring")]
+    pub mixed: bool,
+}
+
+/// Arguments of `transfers`.
+#[derive(Debug, Args)]
+pub struct TransfersArguments {
+    /// The game: a JSON, .nfg or lrsnash file, or - for standard input
+    pub game: PathBuf,
+    /// Also the contract at this discount factor, exact (0.9, 9/10); wins over the file's
+    #[arg(long, value_name = "D", allow_hyphen_values = true)]
+    pub discount: Option<String>,
 }
 
 /// Arguments of `sustain`.
@@ -160,6 +178,9 @@ pub struct CriticalArguments {
     /// How deviators are punished
     #[arg(long, default_value = "optimal")]
     pub punishment: PunishmentName,
+    /// Actions are hidden and everybody sees a signal: a JSON file with the signals and their probabilities
+    #[arg(long, value_name = "FILE")]
+    pub monitoring: Option<PathBuf>,
     /// The widest enclosure to be content with, exact
     #[arg(long, value_name = "W", default_value = "1e-6", allow_hyphen_values = true)]
     pub width: String,

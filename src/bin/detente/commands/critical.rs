@@ -6,6 +6,7 @@ use detente::repeated::{
     Critical, CriticalTarget, Options, Punishment, RepeatedError, Status, critical_discount,
 };
 
+use super::monitored;
 use crate::answer::{Answer, Ending};
 use crate::arguments::{Common, CriticalArguments, PunishmentName, TargetName};
 use crate::document::Document;
@@ -16,6 +17,9 @@ use crate::{budget, input, words};
 pub fn run(asked: &CriticalArguments, common: &Common) -> Result<Answer, Failure> {
     let file = input::game(&asked.game)?;
     require_repetition(&file)?;
+    if let Some(signals) = &asked.monitoring {
+        return monitored::critical(&file, asked, signals, common);
+    }
     let target = target(asked, &file)?;
     let punishment = match asked.punishment {
         PunishmentName::Optimal => Punishment::Optimal,

@@ -3,10 +3,13 @@
 mod check;
 mod critical;
 mod karabakh;
+mod mixed;
+mod monitored;
 mod play;
 mod repeated;
 mod solve;
 mod sustain;
+mod transfers;
 
 use crate::answer::Answer;
 use crate::arguments::{Arguments, Command};
@@ -20,6 +23,7 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         Command::Repeated(asked) => repeated::run(asked, common),
         Command::Sustain(asked) => sustain::run(asked, common),
         Command::Critical(asked) => critical::run(asked, common),
+        Command::Transfers(asked) => transfers::run(asked, common),
         Command::Play(asked) => play::run(asked, common),
         Command::Karabakh(asked) => karabakh::run(asked, common),
         Command::Check(asked) => check::run(asked, common),

@@ -1,9 +1,11 @@
 //! `detente repeated`: the enclosure of V(delta).
 
-use detente::game::GameFile;
+use detente::Rational;
+use detente::game::{Game, GameFile};
 use detente::repeated::{Enclosure, EnclosureStatus, RepeatedGame, Shape};
 use detente::report::{Align, Table};
 
+use super::{mixed, monitored};
 use crate::answer::{Answer, Ending};
 use crate::arguments::{Common, RepeatedArguments};
 use crate::document::Document;
@@ -14,6 +16,12 @@ use crate::{budget, input, words};
 pub fn run(asked: &RepeatedArguments, common: &Common) -> Result<Answer, Failure> {
     let file = input::game(&asked.game)?;
     let game = input::repeated(&file, asked.discount.as_deref())?;
+    if let Some(signals) = &asked.monitoring {
+        return monitored::run(&file, &game, signals, common);
+    }
+    if asked.mixed {
+        return mixed::run(&file, &game, common);
+    }
     let options = budget::options(common)?;
     let (set, timing) = budget::timed(common, || game.payoff_set(&options))?;
     let undecided = set.status == EnclosureStatus::Undecided;
@@ -26,10 +34,15 @@ pub fn run(asked: &RepeatedArguments, common: &Common) -> Result<Answer, Failure
 }
 
 fn document(file: &GameFile, game: &RepeatedGame, set: &Enclosure) -> Document {
+    let start =
+        Document::of("repeated").with("game", &input::as_solved(file)).with("discount", game.discount());
+    with_enclosure(start, set)
+}
+
+/// The document with an enclosure's fields.
+pub fn with_enclosure(document: Document, set: &Enclosure) -> Document {
     let undecided = (set.status == EnclosureStatus::Undecided).then_some("undecided");
-    Document::of("repeated")
-        .with("game", &input::as_solved(file))
-        .with("discount", game.discount())
+    document
         .with("kind", &set.kind)
         .with_some("status", undecided.as_ref())
         .with("inner", &set.inner)
@@ -39,15 +52,20 @@ fn document(file: &GameFile, game: &RepeatedGame, set: &Enclosure) -> Document {
         .with("iterations", &set.iterations)
 }
 
-fn text(game: &RepeatedGame, set: &Enclosure) -> Result<String, Failure> {
-    let stage = game.stage();
-    let shape = match set.kind {
+/// A shape in words.
+pub fn shape(kind: Shape) -> &'static str {
+    match kind {
         Shape::Empty => "empty: there is no equilibrium in pure actions",
         Shape::Point => "a single point: there is one equilibrium payoff and no room to bargain",
         Shape::Segment => "a segment",
         Shape::Polygon => "a polygon",
         Shape::Polytope => "a polytope",
-    };
+    }
+}
+
+fn text(game: &RepeatedGame, set: &Enclosure) -> Result<String, Failure> {
+    let stage = game.stage();
+    let shape = shape(set.kind);
     let mut out = words::title(stage);
     out += &format!("What can the players reach in equilibrium at {}?\n", words::patience(game.discount()));
     out += &format!("The set of equilibrium payoffs is {shape}.\n");
@@ -59,6 +77,12 @@ fn text(game: &RepeatedGame, set: &Enclosure) -> Result<String, Failure> {
     if set.status == EnclosureStatus::Undecided {
         out += "Undecided: inner and outer set differ in shape; the truth lies between them.\n";
     }
+    Ok(out + &corners(stage, set)?)
+}
+
+/// The corners of both sets as a table.
+pub fn corners(stage: &Game<Rational>, set: &Enclosure) -> Result<String, Failure> {
+    let mut out = String::new();
     if !set.outer.is_empty() {
         let title = "Corners of the set (average payoffs)";
         let header = std::iter::once("bound".to_string()).chain(stage.player_labels().iter().cloned());
