@@ -62,6 +62,7 @@ mod repeated;
 mod report;
 mod reversion;
 mod simplex;
+mod slide;
 mod stage;
 mod sustain;
 mod target;

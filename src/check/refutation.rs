@@ -10,12 +10,15 @@
 //! Where nothing ends the game and patience is common, the next set may instead hold the payoffs `g(a)` of
 //! all profiles that contribute anything to `B(W, u)`: play never leaves those profiles, so that every
 //! equilibrium payoff is a mean of theirs.
+//!
+//! A set may also be where the chain is heading, by infinitely many steps ([`super::slide`]).
 
 use super::claim::{Claim, read_discounts, require_same_discounts};
 use super::error::{CheckError, Outcome, Stop, require};
 use super::node::{Node, show};
 use super::polygon::{Point, Polygon};
 use super::region::{HalfSpace, Region, Support, dot, support};
+use super::slide::require_slide;
 use super::stage::Stage;
 use crate::exact::Rational;
 
@@ -46,21 +49,29 @@ pub(super) fn verify_chain(
     let chain_node = node.field("chain")?;
     let mut last: Option<Link> = None;
     let links = chain_node.items()?;
+    let mut slides = 0;
     for set in &links {
         let region = Region::read(set, players)?;
         let threat = set.field("threat")?.exact_list(players)?;
         let held = region.at_least(&threat);
         let link = Link { region, threat, held, place: set.place().into() };
+        let slide = set.optional("slide");
         match (&last, punishments) {
             (None, None) => {
                 require_start(claim, &link, expected)?;
                 require_guaranteed(claim, &link, expected)?;
             }
             (None, Some(_)) => require_start(claim, &link, expected)?,
-            (Some(before), None) => {
-                require_step(claim, before, &link, expected)?;
-                require_threats(claim, before, &link, expected)?;
-            }
+            (Some(before), None) => match &slide {
+                Some(ratio) => {
+                    slides += 1;
+                    require_slide(claim, before, &link, ratio, expected)?;
+                }
+                None => {
+                    require_step(claim, before, &link, expected)?;
+                    require_threats(claim, before, &link, expected)?;
+                }
+            },
             (Some(before), Some(_)) => require_step(claim, before, &link, expected)?,
         }
         if let Some(punishments) = punishments {
@@ -71,8 +82,13 @@ pub(super) fn verify_chain(
     let Some(last) = last else {
         return Err(Stop::False(format!("{} is empty, so nothing is refuted", chain_node.place())));
     };
+    let limits = match slides {
+        0 => String::new(),
+        1 => "; 1 step is the limit of many, by an inequality that holds all the way".into(),
+        _ => format!("; {slides} steps are limits of many, by inequalities that hold all the way"),
+    };
     claim.note(format!(
-        "{}: the first of {} sets holds all feasible payoffs, each step and each threat holds, in exact fractions",
+        "{}: the first of {} sets holds all feasible payoffs, each step and each threat holds, in exact fractions{limits}",
         node.place(),
         links.len()
     ));

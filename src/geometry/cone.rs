@@ -17,7 +17,7 @@ impl Ray {
 
 /// The extreme rays of `{y : row . y <= 0 for all rows}`, each scaled so that its first non-zero entry is
 /// 1 or -1. The rows must span the space, so that the cone has an apex.
-pub(super) fn extreme_rays(rows: &[Vec<Rational>], dimension: usize) -> Vec<Vec<Rational>> {
+pub(crate) fn extreme_rays(rows: &[Vec<Rational>], dimension: usize) -> Vec<Vec<Rational>> {
     let words = rows.len().div_ceil(64);
     let (start, inverse) = match independent(rows, dimension) {
         Some(found) => found,

@@ -22,6 +22,7 @@ mod hull;
 mod polygon;
 mod polytope;
 
+pub(crate) use cone::extreme_rays;
 pub use distance::{distance_to_polygon, hausdorff};
 pub use hull::{convex_hull, orientation};
 pub use polygon::{HalfPlane, Kind, Polygon};

@@ -122,6 +122,20 @@ impl Dynamics {
             }
         }
     }
+    /// The values of a player's deviations from a profile as lines (constant, carry) in the threat; their
+    /// largest is [`Dynamics::best_deviation`].
+    pub(crate) fn deviation_lines(&self, profile: usize, player: usize) -> Vec<(Rational, Rational)> {
+        let at = profile * self.players + player;
+        match &self.deviations {
+            Deviations::Single(constants) => vec![(constants[at].clone(), self.carry[at].clone())],
+            Deviations::Envelope(reached) => {
+                let line = |&index: &usize| {
+                    (self.constant(index, player).clone(), self.carry(index, player).clone())
+                };
+                reached[at].iter().map(line).collect()
+            }
+        }
+    }
     /// The least continuation that keeps a player from deviating; `None` where the continuation has no
     /// weight (the profile surely ends the game).
     pub(crate) fn required_continuation(

@@ -18,11 +18,26 @@ pub struct Link {
     pub halfspaces: Option<Vec<HalfSpace>>,
     /// A lower bound on every player's equilibrium payoffs.
     pub threat: Vec<Rational>,
+    /// Where this link is the limit of many steps rather than one: the ratio `r < 1` by which each of
+    /// them brings the link before nearer to this one. With `W_s` the mean of this set (weight `1 - s`)
+    /// and the set before (weight `s`), and threats likewise, `B(W_s)` lies inside `W_(r s)` for all `s`
+    /// between 0 and 1; so V, which lies in `W_1`, lies in every `W_(r^k)`, and in this set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slide: Option<Rational>,
 }
 
 impl Link {
     pub(crate) fn planar(set: &Polygon<Rational>, threat: &[Rational; 2]) -> Self {
-        Link { vertices: Some(set.vertices().to_vec()), halfspaces: None, threat: threat.to_vec() }
+        Link {
+            vertices: Some(set.vertices().to_vec()),
+            halfspaces: None,
+            threat: threat.to_vec(),
+            slide: None,
+        }
+    }
+    /// A link that the one before slides into.
+    pub(crate) fn slid(set: &Polygon<Rational>, threat: &[Rational; 2], ratio: Rational) -> Self {
+        Link { slide: Some(ratio), ..Link::planar(set, threat) }
     }
 }
 
@@ -92,7 +107,8 @@ impl<'de> Deserialize<'de> for Failure {
 /// contradicts the claim.
 ///
 /// Anyone can check it: `W_0` contains all feasible payoffs, `B(W_k)` (the operator of Abreu, Pearce and
-/// Stacchetti 1990 with the threats of link `k`) lies inside `W_{k+1}`, threats only rise to what holds.
+/// Stacchetti 1990 with the threats of link `k`) lies inside `W_{k+1}`, threats only rise to what holds;
+/// or link `k+1` is where link `k` slides to ([`Link::slide`]).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Refutation {
     /// The discount factor.

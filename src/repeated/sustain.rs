@@ -17,6 +17,7 @@ use super::planar::candidates::{
 use super::planar::generate::SelfGenerating;
 use super::planar::operator::{Limit, Point, forever};
 use super::planar::refute::{Claim, Outcome, refute};
+use super::planar::slide::Goal;
 use super::polyhedral;
 use super::reason::{explain_payoff, explain_profile, is_strictly_competitive};
 use super::room::{better_point, leaves_room};
@@ -31,6 +32,9 @@ use crate::game::Profile;
 const LONGEST_CHAIN: usize = 2_000;
 /// The longest chain where floats expect a yes.
 const HOPEFUL_CHAIN: usize = 24;
+
+/// Chains of fewer steps need no goal.
+const SLOW_CHAIN: usize = 40;
 
 /// The best equilibrium payoff for an objective, enclosed.
 #[derive(Debug, Clone, PartialEq)]
@@ -212,7 +216,7 @@ impl<'a> Search<'a> {
     /// Whether these profiles can be played in turn for ever.
     pub(crate) fn cycle(&mut self, cycle: &[usize]) -> Decision {
         let claim = Claim::Cycle(cycle);
-        if let Outcome::Refuted(refutation) = refute(self.game, &claim, 0, &self.budget) {
+        if let Outcome::Refuted(refutation) = refute(self.game, &claim, 0, &self.budget, None) {
             return Decision::No(refutation);
         }
         if let Some(automaton) = self.by_fixed_profiles(Aim::Path(cycle)) {
@@ -245,7 +249,7 @@ impl<'a> Search<'a> {
                 Claim::Better(&at)
             }
         };
-        if let Outcome::Refuted(refutation) = refute(self.game, &claim, 1, &self.budget) {
+        if let Outcome::Refuted(refutation) = refute(self.game, &claim, 1, &self.budget, None) {
             return Decision::No(refutation);
         }
         if let Some(automaton) = self.by_fixed_profiles(aim) {
@@ -270,7 +274,7 @@ impl<'a> Search<'a> {
         hopeless: bool,
         extract: impl Fn(&RepeatedGame, &SelfGenerating) -> Option<Automaton>,
     ) -> Decision {
-        if hopeless && let Some(no) = self.refutation(claim, self.steps) {
+        if hopeless && let Some(no) = self.refutation(claim, self.steps, outline) {
             return no;
         }
         if outline.stop != Stop::Empty
@@ -279,18 +283,30 @@ impl<'a> Search<'a> {
             return Decision::Yes(automaton);
         }
         // Where floats see a margin, a long chain would only confirm that there is none to find.
-        if !hopeless && let Some(no) = self.refutation(claim, self.steps.min(HOPEFUL_CHAIN)) {
+        if !hopeless && let Some(no) = self.refutation(claim, self.steps.min(HOPEFUL_CHAIN), outline) {
             return no;
         }
         let reason = if self.budget.is_spent() { "the time ended" } else { "the margin is too thin" };
         Decision::Open(format!("{reason} after {} steps of the float solver", outline.iterations))
     }
 
-    fn refutation(&self, claim: &Claim, steps: usize) -> Option<Decision> {
-        match refute(self.game, claim, steps, &self.budget) {
+    fn refutation(&mut self, claim: &Claim, steps: usize, outline: &Outline) -> Option<Decision> {
+        let goal = self.goal(outline);
+        match refute(self.game, claim, steps, &self.budget, goal.as_ref()) {
             Outcome::Refuted(refutation) => Some(Decision::No(refutation)),
             Outcome::Open => None,
         }
+    }
+
+    /// Where a slow chain of outer sets is heading, if floats say.
+    fn goal(&mut self, outline: &Outline) -> Option<Goal> {
+        let discount = self.discount();
+        let slow = outline.iterations >= SLOW_CHAIN || discount > 1.0 - 1.0 / SLOW_CHAIN as f64;
+        if !slow || matches!(outline.stop, Stop::Empty | Stop::Refuted) {
+            return None;
+        }
+        let (inside, _) = self.solver.inside(&self.float, discount, outline, &self.limits)?;
+        Goal::of(self.game, &self.float, &inside)
     }
 
     /// The first self-generating set from which the answer can be read.
@@ -344,7 +360,7 @@ impl<'a> Search<'a> {
         let direction = [weights[0].clone(), weights[1].clone()];
         let outline = self.solver.solve(&self.float, self.discount(), &self.limits);
         if outline.stop == Stop::Empty
-            && let Some(Decision::No(refutation)) = self.refutation(&Claim::Existence, self.steps)
+            && let Some(Decision::No(refutation)) = self.refutation(&Claim::Existence, self.steps, &outline)
         {
             let reason = is_strictly_competitive(self.game).then_some(Reason::ZeroSum);
             let verdict = Verdict::Refuted { blocker: None, reason, refutation };

@@ -1,5 +1,7 @@
 //! How results are said to people.
 
+use std::collections::VecDeque;
+
 use detente::Rational;
 use detente::equilibrium::MixedStrategy;
 use detente::game::{Game, Profile};
@@ -66,8 +68,35 @@ pub fn title(game: &Game<Rational>) -> String {
     if game.title().is_empty() { String::new() } else { format!("{}\n\n", game.title()) }
 }
 
-/// An automaton as a table: one row per state and draw.
+/// The most states that a table shows.
+const MOST_STATES: usize = 20;
+
+/// The states that a table shows, in the order of their numbers: all of a small automaton, of a large one
+/// those that play comes to first, from the start and then after deviations.
+fn shown(automaton: &Automaton) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    let starts = automaton.initial.iter().map(|branch| branch.state);
+    let mut queue: VecDeque<usize> = starts.collect();
+    while let Some(state) = queue.pop_front() {
+        if found.len() == MOST_STATES {
+            break;
+        }
+        if found.contains(&state) {
+            continue;
+        }
+        found.push(state);
+        let here = &automaton.states[state];
+        queue.extend(here.draws.iter().flat_map(|draw| draw.next.iter().map(|branch| branch.state)));
+        queue.extend(&here.punish);
+    }
+    found.sort_unstable();
+    if automaton.states.len() <= MOST_STATES { (0..automaton.states.len()).collect() } else { found }
+}
+
+/// An automaton as a table: one row per state and draw, of at most [`MOST_STATES`] states.
 pub fn automaton(game: &Game<Rational>, automaton: &Automaton, title: &str) -> Result<Table, Failure> {
+    let count = automaton.states.len();
+    let title = format!("{title} ({count} {})", if count == 1 { "state" } else { "states" });
     let players = game.player_labels();
     let mut header = vec!["state".to_string(), "play".into(), "then go to".into()];
     header.extend(players.iter().map(|name| format!("if {name} deviates")));
@@ -84,7 +113,9 @@ pub fn automaton(game: &Game<Rational>, automaton: &Automaton, title: &str) -> R
         });
         parts.collect::<Vec<_>>().join(", ")
     };
-    for (index, state) in automaton.states.iter().enumerate() {
+    let shown = shown(automaton);
+    for &index in &shown {
+        let state = &automaton.states[index];
         for (k, draw) in state.draws.iter().enumerate() {
             let chance = match draw.probability == Rational::ONE {
                 true => String::new(),
@@ -97,6 +128,13 @@ pub fn automaton(game: &Game<Rational>, automaton: &Automaton, title: &str) -> R
             row.extend(state.value.iter().map(|value| first(number(value))));
             push(&mut table, row)?;
         }
+    }
+    if shown.len() < count {
+        let left = count - shown.len();
+        let those = if left == 1 { "1 more state is" } else { &format!("{left} more states are") };
+        table = table.note(format!(
+            "The states that play comes to first are shown; {those} left out here (print them with --json)."
+        ));
     }
     let start = lottery(&automaton.initial);
     Ok(table.note(format!("Play starts in {start}. Deviations are answered if one player deviates alone.")))

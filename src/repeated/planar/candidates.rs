@@ -119,7 +119,14 @@ pub(crate) fn drawn_in<'a>(
     let discount = game.discount().of(0).to_f64();
     let step = 10f64.powi(-2 * (fineness as i32 + 1));
     let smaller = discount - step * discount * (1.0 - discount);
-    let outline = solver.solve(float, smaller, limits);
+    let mut outline = solver.solve(float, smaller, limits);
+    // What the outer iteration still has to go, much where patience makes it slow, is more than the shift.
+    if let Some((marked, _)) = solver.inside(float, smaller, &outline, limits)
+        && marked.len() >= 3
+    {
+        outline.scaled_threat = [0, 1].map(|i| marked.iter().map(|v| v.at[i]).fold(f64::INFINITY, f64::min));
+        outline.marked = marked;
+    }
     let shift = step * 0.01 * (1.0 - discount);
     let bits = ((1.0 / (shift * (1.0 - discount))).log2().ceil() as usize + 6).min(60);
     let wide = outline.marked.len() >= 3;

@@ -7,8 +7,12 @@
 //! * [`candidates`]: where to look for such a set.
 //! * [`refute`]: the chain `W_0, W_1, ...` of outer sets. `W_0` holds all feasible payoffs, each `W_{k+1}`
 //!   holds `B(W_k)`, hence every `W_k` holds V, and its minima bound the threats.
+//! * [`slide`]: many steps of a slow chain at once, by an inequality that holds all the way to its limit;
+//!   [`leap`]: when and where to.
 
 pub(crate) mod candidates;
 pub(crate) mod generate;
+mod leap;
 pub(crate) mod operator;
 pub(crate) mod refute;
+pub(crate) mod slide;

@@ -1,6 +1,8 @@
 //! Refutations: outer sets that shrink until the claim is outside.
 
+use super::leap::Leaper;
 use super::operator::{Point, everything, forever, generated, minmax};
+use super::slide::Goal;
 use crate::exact::Rational;
 use crate::geometry::{HalfPlane, Polygon};
 use crate::repeated::RepeatedGame;
@@ -37,9 +39,17 @@ const GRID_BITS: usize = 44;
 /// than the rounding could bring back.
 const DROP_MARGIN: f64 = 1e-6;
 
-/// Runs the chain of outer sets until the claim fails, at most `steps` times.
-pub(crate) fn refute(game: &RepeatedGame, claim: &Claim, steps: usize, budget: &Budget) -> Outcome {
+/// Runs the chain of outer sets until the claim fails, at most `steps` times. A `goal`, where floats see
+/// the chain end, saves most steps where they are small.
+pub(crate) fn refute(
+    game: &RepeatedGame,
+    claim: &Claim,
+    steps: usize,
+    budget: &Budget,
+    goal: Option<&Goal>,
+) -> Outcome {
     let grid = Grid::of(game);
+    let mut leaper = Leaper::new(game, &grid);
     let mut set = everything(game);
     let mut threat = minmax(game);
     let mut live: Vec<usize> = (0..game.stage().profiles()).collect();
@@ -70,18 +80,30 @@ pub(crate) fn refute(game: &RepeatedGame, claim: &Claim, steps: usize, budget: &
                 return Outcome::Refuted(Refutation { discount: game.discount().clone(), chain, fails });
             }
         }
+        if let Some(goal) = goal
+            && let Some(leap) = leaper.attempt(step, &live, &points, &threat, goal)
+        {
+            chain.extend(leap.links());
+            (set, threat) = (leap.to, leap.aim);
+            continue;
+        }
         let next = Polygon::hull(points.iter().flat_map(|p| grid.cell(p)).collect());
         if next == set && next.least(0).is_none_or(|least| least <= threat[0]) {
             break; // A fixed point: the chain will never get further.
         }
-        threat = [0, 1].map(|i| match next.least(i) {
-            Some(least) if least > threat[i] => least,
-            _ => threat[i].clone(),
-        });
+        threat = raised(&threat, &next);
         set = next;
         chain.push(Link::planar(&set, &threat));
     }
     Outcome::Open
+}
+
+/// Threats that no equilibrium payoff of a set is below.
+pub(super) fn raised(threat: &Point, set: &Polygon<Rational>) -> Point {
+    [0, 1].map(|i| match set.least(i) {
+        Some(least) if least > threat[i] => least,
+        _ => threat[i].clone(),
+    })
 }
 
 /// Whether a profile's constraints miss the set's bounding box by a wide margin.
@@ -211,11 +233,20 @@ pub(crate) struct Grid {
 
 impl Grid {
     pub(crate) fn of(game: &RepeatedGame) -> Self {
+        Self::relative_to(game, GRID_BITS, |i| 1.0 - game.discount().of(i).to_f64())
+    }
+
+    /// Cells of `2^-bits` of the payoff range.
+    pub(super) fn coarse(game: &RepeatedGame, bits: usize) -> Self {
+        Self::relative_to(game, bits, |_| 1.0)
+    }
+
+    fn relative_to(game: &RepeatedGame, bits: usize, share: impl Fn(usize) -> f64) -> Self {
         let bits = [0, 1].map(|i| {
             let (low, high) = game.stage().payoff_range(i);
-            let cell = (high - low).to_f64() * (1.0 - game.discount().of(i).to_f64());
+            let cell = (high - low).to_f64() * share(i);
             let octaves = if cell > 0.0 { -cell.log2().floor() } else { 0.0 };
-            (GRID_BITS as f64 + octaves.clamp(-40.0, 400.0)) as usize
+            (bits as f64 + octaves.clamp(-40.0, 400.0)).max(0.0) as usize
         });
         Grid { bits }
     }

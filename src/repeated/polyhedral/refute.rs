@@ -83,7 +83,7 @@ pub(crate) fn refute(
     budget: &Budget,
 ) -> Option<Refutation> {
     if game.players() == 2 {
-        return match planar::refute(game, &claim.planar()?, steps, budget) {
+        return match planar::refute(game, &claim.planar()?, steps, budget, None) {
             planar::Outcome::Refuted(refutation) => Some(refutation),
             planar::Outcome::Open => None,
         };
@@ -116,7 +116,7 @@ pub(crate) fn refute(
     if fails == Failure::Empty {
         proven_step(game, stage, &sets[sets.len() - 1], None, &mut dead).then_some(())?;
         let threat = chain.last().map(|l| l.threat.clone()).unwrap_or_default();
-        chain.push(Link { vertices: None, halfspaces: Some(nothing(game.players())), threat });
+        chain.push(Link { vertices: None, halfspaces: Some(nothing(game.players())), threat, slide: None });
     }
     Some(Refutation { discount: game.discount().clone(), chain, fails })
 }
@@ -163,7 +163,12 @@ fn by_what_can_be_played(
     });
     let halfspaces = boxed.chain([HalfSpace { normal: normal.clone(), bound: bound.clone() }]).collect();
     let mut chain: Vec<Link> = sets.iter().map(|set| link(stage, set)).collect();
-    chain.push(Link { vertices: None, halfspaces: Some(halfspaces), threat: exact_threat(stage, last) });
+    chain.push(Link {
+        vertices: None,
+        halfspaces: Some(halfspaces),
+        threat: exact_threat(stage, last),
+        slide: None,
+    });
     let fails = Failure::Separation { normal, bound };
     Some(Refutation { discount: game.discount().clone(), chain, fails })
 }
@@ -191,7 +196,7 @@ fn flattest(payoffs: &[&[Rational]], benchmark: &[Rational]) -> Option<Vec<Ratio
 fn link(stage: &FloatStage, outer: &Outer) -> Link {
     let halfspaces: Vec<HalfSpace> =
         (0..outer.directions()).map(|l| half_space(stage, outer.normal(l), outer.bound(l))).collect();
-    Link { vertices: None, halfspaces: Some(halfspaces), threat: exact_threat(stage, outer) }
+    Link { vertices: None, halfspaces: Some(halfspaces), threat: exact_threat(stage, outer), slide: None }
 }
 
 /// The threats of an outer set in the game's own units.
