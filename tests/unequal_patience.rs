@@ -3,7 +3,10 @@
 #[path = "common/evidence.rs"]
 mod evidence;
 
-use detente::repeated::{EnclosureStatus, Objective, Options, Reason, RepeatedGame, Shape, Target};
+use detente::repeated::{
+    CriticalTarget, EnclosureStatus, Objective, Options, Punishment, Reason, RepeatedGame, Shape, Target,
+    critical_patience,
+};
 use detente::{Game, Rational};
 use evidence::require_valid;
 
@@ -123,4 +126,84 @@ fn the_best_payoff_is_attained_and_bounded() {
     best.verdict.automaton().unwrap().verify(&game).unwrap();
     // Trades over time beat cooperation for ever, worth 6.
     assert!(attained > 6.0 && bound >= attained && bound - attained < 1e-2, "{attained} {bound}");
+}
+
+/// The discount factors of the ray of odds through the game's own, at one of the most patient player.
+fn along(game: &RepeatedGame, most: &Rational) -> RepeatedGame {
+    let odds = |d: &Rational| d / (Rational::ONE - d);
+    let list: Vec<Rational> = (0..game.players()).map(|i| odds(game.discount().of(i))).collect();
+    let factor = odds(most) / list.iter().max().unwrap();
+    let scaled = list.iter().map(|own| own * &factor);
+    game.with_discount(scaled.map(|o| &o / (Rational::ONE + &o)).collect::<Vec<_>>()).unwrap()
+}
+
+#[test]
+fn along_a_ray_of_odds_the_less_patient_player_sets_the_threshold() {
+    // Each player needs 1/2 against reversion: the less patient one, with half the odds, when the other has 2/3.
+    let game = dilemma("1/2,2/3");
+    let target = CriticalTarget::Profile([0, 0].into());
+    for punishment in [Punishment::Optimal, Punishment::Nash, Punishment::Grim] {
+        let found = critical_patience(&game, &target, punishment, &Options::default()).unwrap();
+        let upper = found.upper.clone().unwrap();
+        assert!(found.lower < r("2/3") && upper >= r("2/3"), "{found}");
+        assert!(found.width().unwrap() <= r("1e-6"));
+        found.automata[0].verify(&along(&game, &upper)).unwrap();
+        let fields = serde_json::json!({"schema": 1, "version": "0", "command": "critical",
+            "game": {"payoffs": [[[3, 3], [0, 5]], [[5, 0], [1, 1]]]}, "target": {"profile": [0, 0]},
+            "punishment": punishment, "patience": ["1/2", "2/3"], "status": found.status,
+            "lower": found.lower.to_f64(), "upper": upper.to_f64(), "bounds": [found.lower, upper],
+            "automaton": found.automata[0], "refutation": found.refutation});
+        let report = detente::check::check_str(&fields.to_string()).unwrap();
+        assert!(report.valid, "{punishment:?} {:?}", report.failure);
+        let mut other = fields.clone();
+        other["patience"] = serde_json::json!(["1/2", "3/4"]);
+        assert!(!detente::check::check_str(&other.to_string()).unwrap().valid);
+        assert_eq!(found.refutation.as_ref().unwrap().discount, *along(&game, &found.lower).discount());
+    }
+    // Equal odds are a common discount factor.
+    let equal = critical_patience(&dilemma("1/3,1/3"), &target, Punishment::Optimal, &Options::default());
+    assert_eq!(equal.unwrap().exact, Some(r("1/2")));
+    assert!(
+        critical_patience(&game, &CriticalTarget::Folk, Punishment::Optimal, &Options::default()).is_err()
+    );
+}
+
+#[test]
+fn what_is_sustained_stays_so_further_along_a_ray_of_odds() {
+    let mut random = RandomGames::seeded(5);
+    let mut risen = 0;
+    let dilemma = std::iter::once(Game::prisoners_dilemma(5, 3, 1, 0).unwrap());
+    for stage in dilemma.chain((0..5).map(|_| random.next())) {
+        let game = RepeatedGame::new(stage.clone(), patience("1/2,4/5")).unwrap();
+        for profile in 0..stage.profiles() {
+            let target = Target::Profile(stage.profile(profile));
+            let answers: Vec<Option<bool>> = ["1/3", "3/5", "4/5", "19/20"]
+                .iter()
+                .map(|d| {
+                    along(&game, &r(d)).sustain_target(&target, &Options::default()).unwrap().is_sustained()
+                })
+                .collect();
+            for pair in answers.windows(2) {
+                assert!(pair[0] != Some(true) || pair[1] != Some(false), "{target:?} {answers:?}");
+            }
+            risen += usize::from(answers[0] == Some(false) && answers[3] == Some(true));
+        }
+    }
+    assert!(risen > 0);
+}
+
+/// Small 2 x 2 games with payoffs from 0 to 6.
+struct RandomGames(u64);
+
+impl RandomGames {
+    fn seeded(seed: u64) -> Self {
+        RandomGames(seed)
+    }
+    fn next(&mut self) -> Game<Rational> {
+        let mut draw = || {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            Rational::from((self.0 >> 33) as i64 % 7)
+        };
+        Game::new(&[2, 2], (0..8).map(|_| draw()).collect()).unwrap()
+    }
 }

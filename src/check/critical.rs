@@ -1,7 +1,7 @@
 //! Results of `critical`: an automaton above, a refutation below, and what is claimed in between.
 
 use super::automaton::{Automaton, verify};
-use super::claim::Claim;
+use super::claim::{Claim, read_discounts};
 use super::error::{CheckError, Outcome, Stop, require};
 use super::fails::verify_refutation;
 use super::folk::require_attained;
@@ -56,9 +56,21 @@ pub(super) fn check(claim: &mut Claim) -> Outcome<()> {
     }
 }
 
-/// The same discount factor for everyone.
-fn common(claim: &Claim, d: &Rational) -> Vec<Rational> {
-    vec![d.clone(); claim.stage.players()]
+/// Everybody's discount factor where the most patient player has this one: the same for everyone, or, where
+/// `patience` lists unequal ones, with their odds in the same proportions.
+fn common(claim: &Claim, d: &Rational) -> Outcome<Vec<Rational>> {
+    let players = claim.stage.players();
+    let Some(node) = claim.root.optional("patience") else { return Ok(vec![d.clone(); players]) };
+    let list = read_discounts(&node, players)?;
+    let odds = |d: &Rational| d / (Rational::ONE - d);
+    let most = list.iter().max().map(odds).unwrap_or(Rational::ONE);
+    let scaled = list.iter().map(|own| odds(own) / &most * odds(d));
+    Ok(scaled.map(|o| &o / (Rational::ONE + &o)).collect())
+}
+
+/// Whether players differ in patience: then the closed forms for a common discount factor say nothing.
+fn is_unequal(claim: &Claim) -> bool {
+    claim.root.names("patience")
 }
 
 fn enclosed(
@@ -81,11 +93,12 @@ fn enclosed(
             format!("bounds are {} apart, more than the width", show(&(high - low)))
         })?;
     }
-    let above = common(claim, high);
+    let above = common(claim, high)?;
     evidence_above(claim, root, target, &above)?;
     if punishment != Punishment::Optimal {
         require_reverts(claim, root, punishment)?;
-        if target.path().is_none() && *target != Target::Folk && !claim.stage.absorbs() {
+        let by_chain = target.path().is_none() || is_unequal(claim);
+        if by_chain && *target != Target::Folk && !claim.stage.absorbs() {
             refuted_for_this_punishment(claim, root, target, punishment, low)?;
             claim.note(format!("the target is refuted at {} and sustained at {}", show(low), show(high)));
             return exactness(claim, root, target);
@@ -94,7 +107,7 @@ fn enclosed(
     }
     match (root.optional("refutation"), target) {
         (Some(refutation), _) => {
-            let below = common(claim, low);
+            let below = common(claim, low)?;
             verify_refutation(claim, &refutation, target, &below, None)?;
         }
         (None, Target::Profile(profile)) if low.is_zero() && !claim.stage.is_stage_equilibrium(*profile) => {
@@ -122,7 +135,7 @@ fn stage_equilibrium(claim: &mut Claim, root: &Node, target: &Target) -> Outcome
             format!("bounds are 0 and 0, but profile {} is no stage equilibrium", claim.stage.name(*profile))
         })?;
     }
-    let half = common(claim, &Rational::new(1, 2));
+    let half = common(claim, &Rational::new(1, 2))?;
     evidence_above(claim, root, target, &half)?;
     let proven = matches!(target, Target::Profile(_)) && !claim.stage.absorbs();
     claim.note(if proven {
@@ -190,7 +203,7 @@ fn refuted_for_this_punishment(
     punishment: Punishment,
     low: &Rational,
 ) -> Outcome<()> {
-    let below = common(claim, low);
+    let below = common(claim, low)?;
     let chains = match root.optional("refutations") {
         Some(list) => list.items()?,
         None => vec![root.field("refutation")?],
@@ -314,7 +327,7 @@ fn exactness(claim: &mut Claim, root: &Node, target: &Target) -> Outcome<()> {
         None => read_polynomial(&root.field("exact")?)?,
     };
     let below = match target.path() {
-        Some(path) if !claim.stage.absorbs() => {
+        Some(path) if !claim.stage.absorbs() && !is_unequal(claim) => {
             claim.budget.spend(path.len() * path.len() * claim.stage.profiles() * 4, 64, "exact")?;
             minmax_fails_below(&claim.stage, path, &root_of)
         }
@@ -388,13 +401,13 @@ fn undecided(
     let inside = |end: &Rational| end.is_positive() && end < &Rational::ONE;
     let carries_automaton = root.optional("automaton").or_else(|| root.optional("automata")).is_some();
     if let Some(high) = ends[1].as_ref().filter(|end| carries_automaton && inside(end)) {
-        let above = common(claim, high);
+        let above = common(claim, high)?;
         evidence_above(claim, root, target, &above)?;
     }
     if let (Some(low), Some(refutation)) =
         (ends[0].as_ref().filter(|end| inside(end)), root.optional("refutation"))
     {
-        let below = common(claim, low);
+        let below = common(claim, low)?;
         if punishment == Punishment::Optimal {
             verify_refutation(claim, &refutation, target, &below, None)?;
         }

@@ -42,7 +42,7 @@ pub(super) fn verify_refutation(
     if let Some(separation) = fails.optional("separation") {
         require_separated(claim, &separation, target, &last, d)?;
     } else {
-        require_incentive_failure(claim, &fails, target, &last, d)?;
+        require_incentive_failure(claim, &fails, target, &last, d, punishments.is_some())?;
     }
     claim.note(format!("{}: {} is excluded by the last set", node.place(), target.describe(&claim.stage)));
     Ok(last)
@@ -117,6 +117,7 @@ fn require_incentive_failure(
     target: &Target,
     last: &Link,
     d: &[Rational],
+    punished: bool,
 ) -> Outcome<()> {
     let player = node.field("player")?.index_below(claim.stage.players(), "players")?;
     let stated = (node.field("gain")?.exact()?, node.field("slack")?.exact()?);
@@ -146,7 +147,7 @@ fn require_incentive_failure(
     let values = stage.cycle_values(path, player, d);
     let mut closest: Option<Temptation> = None;
     for (&profile, conform) in path.iter().zip(values) {
-        let temptation = Temptation::of(claim, profile, player, d, threat, &conform);
+        let temptation = Temptation::of(claim, profile, player, d, threat, &conform, punished);
         if temptation.excess().is_positive() && temptation.agrees(&stated) {
             return Ok(());
         }
@@ -185,12 +186,15 @@ impl Temptation {
         d: &Rational,
         threat: &Rational,
         conform: &Rational,
+        punished: bool,
     ) -> Self {
         let stage = &claim.stage;
         let at_threat = stage.value(profile, player, d, threat);
         // Staying counts too: what follows is an equilibrium, hence worth at least the threat.
         let leave = stage.best_deviation(profile, player, d, threat);
         let leave = leave.map_or(at_threat.clone(), |leave| leave.max(at_threat.clone()));
+        // A fixed punishment may be had at once: nobody is to be worth less on the path.
+        let leave = if punished { leave.max(threat.clone()) } else { leave };
         let (gain, slack) = (leave - &at_threat, conform - &at_threat);
         let per_period = (!stage.absorbs()).then(|| (&gain / &(Rational::ONE - d), &slack / d));
         Temptation { profile, gain, slack, per_period }

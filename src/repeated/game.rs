@@ -62,9 +62,10 @@ impl IntoDiscount for Vec<Rational> {
 ///
 /// Players may differ in patience (a list of discount factors). Then they trade over time and reach
 /// averages beyond the mixtures of what a year pays (Lehrer and Pauzner 1999), and more patience of one
-/// player may destroy equilibria: no critical value is offered. What stays true is that V grows where
-/// the odds `d_i / (1 - d_i)` of all players grow by the same factor: a point `v` generated with
-/// continuation `w` is generated with `s w + (1 - s) v` where the odds are `1 / s` times as large.
+/// player may destroy equilibria. What stays true is that V grows where the odds `d_i / (1 - d_i)` of all
+/// players grow by the same factor: a point `v` generated with continuation `w` is generated with
+/// `s w + (1 - s) v` where the odds are `1 / s` times as large. There critical values are offered:
+/// [`critical_patience`](crate::repeated::critical_patience).
 ///
 /// ```
 /// use detente::{Game, repeated::RepeatedGame};

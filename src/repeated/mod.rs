@@ -14,7 +14,7 @@
 //! | can this be sustained? | [`RepeatedGame::sustain`], [`RepeatedGame::sustain_target`] | an [`Automaton`], or a [`Refutation`] |
 //! | can it without a public coin? | [`RepeatedGame::sustain_without_randomisation`] | an automaton without draws, or an [`Exhaustion`] |
 //! | what is the best (the worst) of it? | [`RepeatedGame::best`] | an automaton and a bound |
-//! | how patient must they be? | [`critical_discount`] | an automaton above, a refutation below |
+//! | how patient must they be? | [`critical_discount`]; of unequal patience: [`critical_patience`] | an automaton above, a refutation below |
 //! | what do strategies earn, and when are they equilibria? | [`strategies`] | values, Bellman equations, polynomials in delta |
 //! | what enters where, as patience grows? | [`patience_map`] | critical values, and steps with evidence |
 //! | and where more patience may hurt? | [`RepeatedGame::discount_intervals`] | a proof for every interval |
@@ -63,7 +63,7 @@ pub use benchmarks::{FolkTheorem, Guarantee, ReversionSet};
 pub use critical::{
     Critical, CriticalTarget, DiscountInterval, Entry, IntervalDeviation, IntervalRefutation,
     IntervalVerdict, PatienceMap, PatienceRow, PatienceSample, Punishment, SampledVerdict, Status, Step,
-    critical_discount, patience_map, sample_verdicts,
+    critical_discount, critical_patience, patience_map, sample_verdicts,
 };
 pub use error::RepeatedError;
 pub use game::{Absorbing, Discount, IntoDiscount, RepeatedGame};

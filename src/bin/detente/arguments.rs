@@ -181,6 +181,10 @@ pub struct CriticalArguments {
     /// Actions are hidden and everybody sees a signal: a JSON file with the signals and their probabilities
     #[arg(long, value_name = "FILE")]
     pub monitoring: Option<PathBuf>,
+    /// Discount factors of players who differ in patience, exact: 1/2,2/3. Their odds d/(1-d) are scaled by one
+    /// factor for all; the answer is the discount factor of the most patient player
+    #[arg(long, value_name = "D,D", allow_hyphen_values = true)]
+    pub patience: Option<String>,
     /// The widest enclosure to be content with, exact
     #[arg(long, value_name = "W", default_value = "1e-6", allow_hyphen_values = true)]
     pub width: String,

@@ -29,9 +29,10 @@
 //! Where `c` is no fraction the same argument is carried out in the field that `c` generates (two players;
 //! see the source of `field`), and the value is returned as an [`AlgebraicNumber`].
 //!
-//! With unequal patience, without public randomisation, or with absorbing outcomes, monotonicity fails
-//! and no critical value is offered: [`RepeatedGame::discount_intervals`] divides the discount factors into
-//! intervals with a proof each.
+//! Players of unequal patience become more patient along a ray of odds, `d_i / (1 - d_i) = t o_i`: there V
+//! grows too, and [`critical_patience`] encloses the threshold. Without public randomisation, or with
+//! absorbing outcomes, monotonicity fails and no critical value is offered:
+//! [`RepeatedGame::discount_intervals`] divides the discount factors into intervals with a proof each.
 
 mod field;
 mod floor;
@@ -40,6 +41,7 @@ mod germ;
 mod intervals;
 mod map;
 mod optimal;
+mod patience;
 mod payoffs;
 mod reversion;
 
@@ -52,6 +54,9 @@ pub use map::{Entry, PatienceMap, PatienceRow, PatienceSample, Step, patience_ma
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+use optimal::Problem;
+use patience::Patience;
 
 use super::sustain::by_reversion;
 use super::target::Aim;
@@ -240,10 +245,59 @@ pub fn critical_discount(
     punishment: Punishment,
     options: &Options,
 ) -> Result<Critical, RepeatedError> {
-    let options = &options.started();
+    along(stage, &Patience::Equal, target, punishment, &options.started())
+}
+
+/// The critical patience of players who differ in it: how far the shadow of the future has to be lengthened
+/// for all alike. All odds `d_i / (1 - d_i)` are scaled by one factor, from those of the game; `lower`, `upper`
+/// are discount factors of the most patient player, the evidence names everybody's.
+///
+/// Along such a ray of odds V grows, so that bisection is sound (the theorem of Abreu, Pearce and Stacchetti
+/// 1990 for a common discount factor is the special case of equal odds); along other lines it is not.
+///
+/// ```
+/// use detente::{Game, repeated::{CriticalTarget, Options, Punishment, RepeatedGame, critical_patience}};
+/// // One player's odds are always half of the other's: the less patient one needs 1/2, hence odds 1.
+/// let rivals = RepeatedGame::new(Game::prisoners_dilemma(5, 3, 1, 0)?, ["1/2", "2/3"])?;
+/// let target = CriticalTarget::Profile([0, 0].into());
+/// let found = critical_patience(&rivals, &target, Punishment::Optimal, &Options::default())?;
+/// let two_thirds = "2/3".parse()?;
+/// assert!(found.lower < two_thirds && found.upper.expect("patience helps") >= two_thirds);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// As [`critical_discount`]; the folk target, which needs one discount factor for all; outcomes that end the
+/// game.
+pub fn critical_patience(
+    game: &RepeatedGame,
+    target: &CriticalTarget,
+    punishment: Punishment,
+    options: &Options,
+) -> Result<Critical, RepeatedError> {
+    if !game.is_purely_repeated() {
+        return Err(RepeatedError::NotCovered {
+            question: "the critical patience",
+            what: "games that can end: there, more patience does not always help".into(),
+            instead: "ask whether the target is sustained at the discount factors of interest".into(),
+        });
+    }
+    if matches!(target, CriticalTarget::Folk) {
+        game.common_discount("the folk threshold")?;
+    }
+    along(game.stage(), &Patience::of(game), target, punishment, &options.started())
+}
+
+fn along(
+    stage: &Game<Rational>,
+    patience: &Patience,
+    target: &CriticalTarget,
+    punishment: Punishment,
+    options: &Options,
+) -> Result<Critical, RepeatedError> {
     let by_sets = |aim: Aim| match punishment {
-        Punishment::Optimal => optimal::optimal(stage, aim, options),
-        Punishment::Nash | Punishment::Grim => payoffs::reverting(stage, aim, punishment, options),
+        Punishment::Optimal => Problem::new(stage, None, patience, aim, options)?.solve(),
+        Punishment::Nash | Punishment::Grim => payoffs::reverting(stage, patience, aim, punishment, options),
     };
     let profiles = match target {
         CriticalTarget::Folk if punishment != Punishment::Optimal => {
@@ -269,8 +323,10 @@ pub fn critical_discount(
         });
     }
     match punishment {
-        Punishment::Optimal => optimal::optimal(stage, Aim::Path(&cycle), options),
-        Punishment::Nash | Punishment::Grim => reversion::reversion(stage, &cycle, punishment, options),
+        Punishment::Nash | Punishment::Grim if *patience == Patience::Equal => {
+            reversion::reversion(stage, &cycle, punishment, options)
+        }
+        _ => by_sets(Aim::Path(&cycle)),
     }
 }
 
@@ -299,13 +355,13 @@ fn short_between(low: &Rational, high: &Rational) -> Option<Rational> {
 }
 
 /// The automaton of stage equilibria alone, if that is enough: it needs no patience.
-fn without_patience(stage: &Game<Rational>, aim: Aim) -> Result<Option<Critical>, RepeatedError> {
+fn by_stage_equilibria_alone(game: &RepeatedGame, aim: Aim) -> Option<Automaton> {
+    let stage = game.stage();
     let tempted = |&p: &usize| (0..stage.players()).any(|i| stage.deviation_gain(p, i).is_positive());
     if matches!(aim, Aim::Path(cycle) if cycle.iter().any(tempted)) {
-        return Ok(None);
+        return None;
     }
-    let game = RepeatedGame::new(stage.clone(), Rational::new(1, 2))?;
-    Ok(by_reversion(&game, aim).map(|automaton| Critical::zero(vec![automaton])))
+    by_reversion(game, aim)
 }
 
 /// An irrational number in an interval within the bounds, so that what is printed is consistent; `None` if

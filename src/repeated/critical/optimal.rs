@@ -1,8 +1,11 @@
 //! Optimal penal codes: the enclosure of the true threshold.
 
 use super::floor::{impossible, lasting};
+use super::patience::Patience;
 use super::reversion::{redirected, reversion, tempting_surpluses};
-use super::{Critical, Punishment, Status, field, just_below, short_between, within, without_patience};
+use super::{
+    Critical, Punishment, Status, by_stage_equilibria_alone, field, just_below, short_between, within,
+};
 use crate::exact::{AlgebraicNumber, Rational, simplest_between};
 use crate::game::Game;
 use crate::repeated::fast::{FloatGame, Limits, Solver, Stop};
@@ -12,20 +15,12 @@ use crate::repeated::planar::{candidates, refute};
 use crate::repeated::polyhedral;
 use crate::repeated::reason::{explain_payoff, explain_profile, is_strictly_competitive, never_enough};
 use crate::repeated::room::leaves_room;
-use crate::repeated::sustain::{Decision, by_reversion, decide};
+use crate::repeated::sustain::{Decision, decide};
 use crate::repeated::target::Aim;
 use crate::repeated::{Automaton, Options, Reason, Refutation, RepeatedError, RepeatedGame};
 
-/// The critical discount factor under optimal punishment.
-pub(super) fn optimal(
-    stage: &Game<Rational>,
-    aim: Aim,
-    options: &Options,
-) -> Result<Critical, RepeatedError> {
-    Problem::new(stage, None, aim, options)?.solve()
-}
-
 impl Problem<'_> {
+    /// The critical discount factor with its evidence.
     pub(super) fn solve(&mut self) -> Result<Critical, RepeatedError> {
         let problem = self;
         if let Some(zero) = problem.without_patience()? {
@@ -76,6 +71,7 @@ pub(super) struct Problem<'a> {
     stage: &'a Game<Rational>,
     /// Where punishment is reversion: the stage equilibrium that answers each player's deviations.
     plan: Option<Vec<usize>>,
+    patience: &'a Patience,
     aim: Aim<'a>,
     options: &'a Options,
     budget: Budget,
@@ -83,13 +79,14 @@ pub(super) struct Problem<'a> {
     minmax: Vec<Rational>,
 }
 
-/// The game at a common discount factor, with its plan of reversion.
+/// The game at a discount factor, with its plan of reversion.
 fn game_at(
     stage: &Game<Rational>,
     plan: Option<&Vec<usize>>,
+    patience: &Patience,
     discount: &Rational,
 ) -> Result<RepeatedGame, RepeatedError> {
-    let game = RepeatedGame::new(stage.clone(), discount)?;
+    let game = RepeatedGame::new(stage.clone(), patience.at(discount))?;
     Ok(match plan {
         Some(plan) => game.reverting(plan.clone()),
         None => game,
@@ -110,25 +107,23 @@ impl<'a> Problem<'a> {
     pub(super) fn new(
         stage: &'a Game<Rational>,
         plan: Option<Vec<usize>>,
+        patience: &'a Patience,
         aim: Aim<'a>,
         options: &'a Options,
     ) -> Result<Self, RepeatedError> {
-        let half = game_at(stage, plan.as_ref(), &Rational::new(1, 2))?;
+        let half = game_at(stage, plan.as_ref(), patience, &Rational::new(1, 2))?;
         let minmax = half.dynamics().pure_minmax(stage);
-        let probe = match stage.players() {
-            2 => Probe::Planar(Box::new((FloatGame::of(&half)?, Solver::new()))),
+        let probe = match half.is_planar() {
+            true => Probe::Planar(Box::new((FloatGame::of(&half)?, Solver::new()))),
             _ => Probe::Polyhedral,
         };
-        Ok(Problem { stage, plan, aim, options, budget: options.budget(), probe, minmax })
+        Ok(Problem { stage, plan, patience, aim, options, budget: options.budget(), probe, minmax })
     }
 
     /// The automaton of stage equilibria alone, if that is enough: it needs no patience.
     fn without_patience(&self) -> Result<Option<Critical>, RepeatedError> {
-        if self.plan.is_none() {
-            return without_patience(self.stage, self.aim);
-        }
-        let automaton = by_reversion(&self.game(&Rational::new(1, 2))?, self.aim);
-        Ok(automaton.and_then(|found| self.as_punished(found)).map(|found| Critical::zero(vec![found])))
+        let found = by_stage_equilibria_alone(&self.game(&Rational::new(1, 2))?, self.aim);
+        Ok(found.and_then(|found| self.as_punished(found)).map(|found| Critical::zero(vec![found])))
     }
 
     /// The decision at a discount factor.
@@ -148,7 +143,7 @@ impl<'a> Problem<'a> {
     }
 
     fn game(&self, discount: &Rational) -> Result<RepeatedGame, RepeatedError> {
-        game_at(self.stage, self.plan.as_ref(), discount)
+        game_at(self.stage, self.plan.as_ref(), self.patience, discount)
     }
 
     /// A proof for all discount factors at once: nothing feasible that gives everyone at least minmax, or
@@ -156,6 +151,11 @@ impl<'a> Problem<'a> {
     fn never(&self) -> Result<Option<Critical>, RepeatedError> {
         let game = self.game(&Rational::new(1, 2))?;
         let Aim::Path(cycle) = self.aim else {
+            if *self.patience != Patience::Equal {
+                // Players who trade over time reach more than mixtures.
+                let nothing = lasting(&game).live.is_empty();
+                return Ok(nothing.then(|| Critical::never(None, None)));
+            }
             if is_strictly_competitive(&game) {
                 // Every equilibrium is worth what a pure saddle is, and those were looked at.
                 return Ok(Some(Critical::never(None, Some(Reason::ZeroSum))));
@@ -183,7 +183,7 @@ impl<'a> Problem<'a> {
     /// For one profile: the patience needed if deviators could be held to pure minmax, a lower bound on
     /// the critical value that is often attained.
     fn static_bound(&self) -> Option<Rational> {
-        let Aim::Path([profile]) = self.aim else { return None };
+        let (Aim::Path([profile]), Patience::Equal) = (self.aim, self.patience) else { return None };
         (0..self.stage.players())
             .filter_map(|i| {
                 let gain = self.stage.deviation_gain(*profile, i);
@@ -197,7 +197,7 @@ impl<'a> Problem<'a> {
     /// For a path, any number of players: the threshold of reversion to the worst stage equilibria, where
     /// the player who binds there could not be held to less even by pure minmax.
     fn by_stage_equilibria(&self) -> Result<Option<Critical>, RepeatedError> {
-        let Aim::Path(cycle) = self.aim else { return Ok(None) };
+        let (Aim::Path(cycle), Patience::Equal) = (self.aim, self.patience) else { return Ok(None) };
         let found = reversion(self.stage, cycle, Punishment::Nash, self.options)?;
         let value = found.exact.clone().map(AlgebraicNumber::from).or_else(|| found.algebraic.clone());
         let (Some(value), Some(upper), Status::Exact) = (value, found.upper.clone(), found.status) else {
@@ -231,7 +231,12 @@ impl<'a> Problem<'a> {
         if !self.holds(high) {
             return None;
         }
-        while high - low > RESOLUTION && !self.budget.is_spent() {
+        // Half-space sets are no basis for guessing exact values: there the asked width is enough.
+        let fine = match self.probe {
+            Probe::Planar(_) => RESOLUTION,
+            Probe::Polyhedral => RESOLUTION.max(self.options.max_width().to_f64() / 16.0),
+        };
+        while high - low > fine && !self.budget.is_spent() {
             let middle = 0.5 * (low + high);
             if self.holds(middle) { high = middle } else { low = middle }
         }
@@ -263,6 +268,9 @@ impl<'a> Problem<'a> {
 
     /// Fractions that the exact value may be, near a float threshold.
     fn guesses(&self, threshold: f64) -> Vec<Rational> {
+        if matches!(self.probe, Probe::Polyhedral) {
+            return Vec::new();
+        }
         let Some(centre) = Rational::from_f64(threshold) else { return Vec::new() };
         let near = |radius: Rational| simplest_between(&(&centre - &radius), &(&centre + &radius));
         let radii = [Rational::new(1, 1 << 40), Rational::new(1, 1 << 34)];

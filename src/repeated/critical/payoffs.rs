@@ -1,5 +1,7 @@
 //! Payoffs, levels of welfare and benchmarks under reversion to stage equilibria.
 //!
+//! (And paths of play where patience is unequal; for equally patient players paths are arithmetic.)
+//!
 //! Let `e_i` be what the stage equilibrium pays player `i` that answers his deviations for ever: the worst
 //! one for him (`nash`), or the same one for everybody (`grim`). What such punishment sustains is the largest
 //! set `W(d)` of payoffs, all at least `e`, whose points have the form `v = (1-d) u(a) + d w`, `w` in `W(d)`, or
@@ -18,6 +20,7 @@
 //! the chain of the other, because its `W(d)` is smaller.
 
 use super::optimal::Problem;
+use super::patience::Patience;
 use super::reversion::plans;
 use super::{Critical, Punishment, Status};
 use crate::exact::Rational;
@@ -28,6 +31,7 @@ use crate::repeated::{Options, Reason, RepeatedError};
 /// The critical discount factor for a set of payoffs when deviators face a stage equilibrium for ever.
 pub(super) fn reverting(
     stage: &Game<Rational>,
+    patience: &Patience,
     aim: Aim,
     punishment: Punishment,
     options: &Options,
@@ -39,16 +43,16 @@ pub(super) fn reverting(
     let plans = harshest(stage, plans(stage, &equilibria, punishment));
     let mut solved = Vec::with_capacity(plans.len());
     for plan in plans {
-        let mut problem = Problem::new(stage, Some(plan), aim, options)?;
+        let mut problem = Problem::new(stage, Some(plan), patience, aim, options)?;
         let found = problem.solve()?;
         solved.push((problem, found));
     }
     // The plan that needs least patience; without one, the one of which least is excluded.
-    let patience = |(_, found): &(usize, &Critical)| {
+    let needs = |(_, found): &(usize, &Critical)| {
         (found.upper.clone().unwrap_or(Rational::ONE), found.status == Status::Never, found.lower.clone())
     };
     let all = solved.iter().map(|(_, found)| found).enumerate();
-    let Some(best) = all.min_by_key(patience).map(|(at, _)| at) else {
+    let Some(best) = all.min_by_key(needs).map(|(at, _)| at) else {
         return Ok(Critical::never(None, Some(Reason::NoStageEquilibrium)));
     };
     let mut found = solved[best].1.clone();

@@ -5,7 +5,7 @@
 //! `(1 - d^n) (g_s - b) + sum_(k=1..n) d^k (g_(s+k) - t) >= 0`. The least discount factor that satisfies all
 //! of them is a root of one of them at which none is negative: decided exactly.
 
-use super::{Critical, Punishment, Status, just_below, short_between, within, without_patience};
+use super::{Critical, Punishment, Status, by_stage_equilibria_alone, just_below, short_between, within};
 use crate::exact::{AlgebraicNumber, Polynomial, Rational};
 use crate::game::Game;
 use crate::repeated::automaton::{Automaton, Branch, Draw, State};
@@ -20,8 +20,9 @@ pub(super) fn reversion(
     punishment: Punishment,
     options: &Options,
 ) -> Result<Critical, RepeatedError> {
-    if let Some(zero) = without_patience(stage, Aim::Path(cycle))? {
-        return Ok(zero);
+    let half = RepeatedGame::new(stage.clone(), Rational::new(1, 2))?;
+    if let Some(automaton) = by_stage_equilibria_alone(&half, Aim::Path(cycle)) {
+        return Ok(Critical::zero(vec![automaton]));
     }
     let equilibria = stage.pure_equilibria();
     if equilibria.is_empty() {

@@ -60,6 +60,8 @@ use solve::Solved;
 
 /// Directions of the quick look at whether a cycle can be played.
 const QUICK: usize = 64;
+/// Passes of that look.
+const PASSES: usize = 300;
 
 /// The automaton that does what is asked for and punishes by reversion to self-sustaining profiles.
 pub(crate) fn by_reversion(game: &RepeatedGame, aim: Aim) -> Option<Automaton> {
@@ -89,11 +91,12 @@ pub(crate) fn excluded(
 
 /// Whether an outer set in a few directions leaves room for what an equilibrium is asked for.
 pub(crate) fn may_hold(game: &RepeatedGame, aim: Aim) -> bool {
-    let budget = Options::default().budget();
     let claim = Claim::of(aim);
     let look = || -> Result<bool, RepeatedError> {
         let stage = FloatStage::of(game);
         let normals = starting(&stage, QUICK);
+        // What is not excluded by then counts as possible; near patience 1 sets hardly move.
+        let budget = Options::default().iterations(PASSES).budget();
         let solved = Solved::outer_only(game, &normals, &budget)?;
         Ok(solved.ending != Ending::Empty
             && contradiction(game, &solved.stage, &claim, &solved.outer).is_none())

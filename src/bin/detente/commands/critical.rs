@@ -3,7 +3,8 @@
 use detente::Rational;
 use detente::game::GameFile;
 use detente::repeated::{
-    Critical, CriticalTarget, Options, Punishment, RepeatedError, Status, critical_discount,
+    Critical, CriticalTarget, Options, Punishment, RepeatedError, RepeatedGame, Status, critical_discount,
+    critical_patience,
 };
 
 use super::monitored;
@@ -28,11 +29,15 @@ pub fn run(asked: &CriticalArguments, common: &Common) -> Result<Answer, Failure
     };
     let width: Rational = asked.width.parse().map_err(|error| Failure::at("--width", error))?;
     let options = budget::options(common)?.width(width).map_err(|error| Failure::at("--width", error))?;
-    let call = || critical_discount(&file.game, &target, punishment, &options);
+    let unequal = asked.patience.as_deref().map(|text| unequal(&file, text)).transpose()?;
+    let call = || match &unequal {
+        Some(game) => critical_patience(game, &target, punishment, &options),
+        None => critical_discount(&file.game, &target, punishment, &options),
+    };
     let (critical, timing) = budget::timed(common, call)?;
     Ok(Answer {
-        document: timing.add_to(document(&file, &target, punishment, &options, &critical)),
-        text: text(&file, &target, punishment, &critical)?,
+        document: timing.add_to(document(&file, &target, punishment, unequal.as_ref(), &options, &critical)),
+        text: text(&file, &target, punishment, unequal.as_ref(), &critical)?,
         ending: Ending::settled(critical.status != Status::Undecided),
     })
 }
@@ -62,6 +67,12 @@ fn target(asked: &CriticalArguments, file: &GameFile) -> Result<CriticalTarget, 
     })
 }
 
+/// The game of players who differ in patience.
+fn unequal(file: &GameFile, text: &str) -> Result<RepeatedGame, Failure> {
+    let discounts = input::numbers(text, "--patience")?;
+    RepeatedGame::new(file.game.clone(), discounts).map_err(|error| Failure::at("--patience", error))
+}
+
 /// Where the game can end, more patience need not help, and no critical value is defined.
 fn require_repetition(file: &GameFile) -> Result<(), Failure> {
     if file.absorbing.iter().all(|outcome| outcome.probability.is_zero()) {
@@ -79,6 +90,7 @@ fn document(
     file: &GameFile,
     target: &CriticalTarget,
     punishment: Punishment,
+    unequal: Option<&RepeatedGame>,
     options: &Options,
     critical: &Critical,
 ) -> Document {
@@ -87,6 +99,7 @@ fn document(
         .with("game", &input::as_solved(file))
         .with("target", target)
         .with("punishment", &punishment)
+        .with_some("patience", unequal.map(RepeatedGame::discount))
         .with("width", options.max_width())
         .with("status", &critical.status)
         .with("lower", &critical.lower.to_f64_down())
@@ -120,6 +133,7 @@ fn text(
     file: &GameFile,
     target: &CriticalTarget,
     punishment: Punishment,
+    unequal: Option<&RepeatedGame>,
     critical: &Critical,
 ) -> Result<String, Failure> {
     let game = &file.game;
@@ -145,6 +159,13 @@ fn text(
     };
     let mut out = words::title(game);
     out += &format!("How patient must the players be for {asked}? ({by})\n");
+    if let Some(unequal) = unequal {
+        out += &format!(
+            "Patience differs: everybody's odds d/(1-d) grow by one factor, in the proportions of {}; what follows \
+             are discount factors of the most patient player.\n",
+            unequal.discount()
+        );
+    }
     let lower = words::decimal(critical.lower.to_f64_down());
     out += &match (critical.status, &critical.exact, &critical.upper) {
         (Status::Never, ..) => "Never: no discount factor below 1 is enough.\n".into(),
