@@ -183,7 +183,7 @@ pub struct CriticalArguments {
     pub monitoring: Option<PathBuf>,
     /// Discount factors of players who differ in patience, exact: 1/2,2/3. Their odds d/(1-d) are scaled by one
     /// factor for all; the answer is the discount factor of the most patient player
-    #[arg(long, value_name = "D,D", allow_hyphen_values = true)]
+    #[arg(long, value_name = "D,D", conflicts_with = "monitoring", allow_hyphen_values = true)]
     pub patience: Option<String>,
     /// The widest enclosure to be content with, exact
     #[arg(long, value_name = "W", default_value = "1e-6", allow_hyphen_values = true)]
