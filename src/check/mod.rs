@@ -66,6 +66,7 @@ mod slide;
 mod stage;
 mod sustain;
 mod target;
+mod tournament;
 mod transfers;
 mod verdict;
 
@@ -76,7 +77,7 @@ use claim::Claim;
 use error::{Outcome, Stop};
 use node::Node;
 
-const COMMANDS: &str = "solve, repeated, sustain, critical, transfers, play, karabakh";
+const COMMANDS: &str = "solve, repeated, sustain, critical, transfers, tournament, play, karabakh";
 
 /// Verifies a saved result, given as the JSON text that a command prints with `--json`.
 ///
@@ -118,6 +119,7 @@ fn check_result(root: Node, checked: &mut Vec<String>) -> Outcome<()> {
         "sustain" => sustain::check,
         "critical" => critical::check,
         "transfers" => transfers::check,
+        "tournament" => tournament::check,
         found => match one_shot::concept(found) {
             Some(check) => check,
             None => {

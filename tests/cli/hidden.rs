@@ -1,4 +1,4 @@
-//! Hidden actions, mixed actions and side payments on the command line.
+//! Hidden actions, mixed actions, side payments and tournaments on the command line.
 
 use serde_json::Value;
 
@@ -117,4 +117,45 @@ fn critical_discount_factors_with_an_alarm_are_checked_on_both_sides() {
     assert_eq!(detente_with(&tampered.to_string(), &["check", "-"]).code, 3);
     let run = detente(&["critical", DILEMMA, "--monitoring", ALARM, "--profile", "0,0", "--json"]);
     assert_eq!(run.kind(), "NotApplicable");
+}
+
+#[test]
+fn tournaments_are_exact_and_checked() {
+    let named = [
+        "tournament",
+        DILEMMA,
+        "--discount",
+        "9/10",
+        "--strategies",
+        "tit-for-tat,always-defect,grim-trigger",
+    ];
+    let found = result(0, &named);
+    assert_eq!(found["payoffs"][0][1], serde_json::json!(["9/10", "7/5"]));
+    assert_eq!(found["ranking"], serde_json::json!([0, 2, 1]));
+    passes(&found);
+    for (pointer, value) in [
+        ("/payoffs/0/1/0", serde_json::json!("1")),
+        ("/scores/0", serde_json::json!(3)),
+        ("/ranking", serde_json::json!([1, 2, 0])),
+        ("/entrants/0/0/states/0/next", serde_json::json!([1, 1, 1, 1])),
+        ("/tremble", serde_json::json!("1/100")),
+    ] {
+        let mut tampered = found.clone();
+        *tampered.pointer_mut(pointer).unwrap() = value;
+        assert_eq!(detente_with(&tampered.to_string(), &["check", "-"]).code, 3, "{pointer}");
+    }
+    let shaky = result(0, &["tournament", DILEMMA, "--discount", "9/10", "--tremble", "1/100"]);
+    assert_eq!(shaky["entrants"].as_array().unwrap().len(), 9);
+    passes(&shaky);
+    let text = detente(&named).out;
+    assert!(text.contains("tit for tat") && text.contains("against 3"), "{text}");
+    let refused = |more: &[&str]| {
+        detente(&[&["tournament", DILEMMA, "--discount", "1/2", "--json"], more].concat()).kind()
+    };
+    assert_eq!(refused(&["--strategies", "tat-for-tit"]), "UnknownStrategy");
+    assert_eq!(refused(&["--tremble", "1"]), "Tremble");
+    assert_eq!(
+        refused(&["--cooperate", "7,7"]),
+        detente(&["sustain", DILEMMA, "--discount", "1/2", "--profile", "7,7", "--json"]).kind()
+    );
 }

@@ -60,6 +60,8 @@ pub enum Command {
     Critical(CriticalArguments),
     /// What can rivals reach who may pay each other? For all discount factors at once
     Transfers(TransfersArguments),
+    /// Well-known strategies, everybody against everybody, without luck
+    Tournament(TournamentArguments),
     /// Play the automaton of a saved result, move by move
     Play(PlayArguments),
     /// The case study: Armenia and Azerbaijan over Karabakh, 1988-2023
@@ -132,6 +134,28 @@ pub struct TransfersArguments {
     /// Also the contract at this discount factor, exact (0.9, 9/10); wins over the file's
     #[arg(long, value_name = "D", allow_hyphen_values = true)]
     pub discount: Option<String>,
+}
+
+/// Arguments of `tournament`.
+#[derive(Debug, Args)]
+pub struct TournamentArguments {
+    /// A game of two players: a JSON, .nfg or lrsnash file, or - for standard input
+    pub game: PathBuf,
+    /// The discount factor, exact (0.9, 9/10); wins over the file's
+    #[arg(long, value_name = "D", allow_hyphen_values = true)]
+    pub discount: Option<String>,
+    /// The profile that counts as cooperation, by indices or labels [default: first actions]
+    #[arg(long, value_name = "PROFILE")]
+    pub cooperate: Option<String>,
+    /// The profile that counts as defection, by indices or labels [default: last actions]
+    #[arg(long, value_name = "PROFILE")]
+    pub defect: Option<String>,
+    /// The probability with which every action is replaced by another, exact
+    #[arg(long, value_name = "E", default_value = "0", allow_hyphen_values = true)]
+    pub tremble: String,
+    /// Who takes part, separated by commas: tit-for-tat,grim-trigger [default: all]
+    #[arg(long, value_name = "NAMES")]
+    pub strategies: Option<String>,
 }
 
 /// Arguments of `sustain`.

@@ -93,6 +93,14 @@ pub enum CliError {
         /// The known ones.
         known: &'static str,
     },
+    /// A strategy is none of the known ones.
+    #[error("there is no strategy '{found}'")]
+    UnknownStrategy {
+        /// The strategy as given.
+        found: String,
+        /// The known ones.
+        known: String,
+    },
     /// A deviation is not of the form `player@round:action`.
     #[error("'{found}' is no deviation")]
     BadDeviation {
@@ -129,6 +137,7 @@ impl Explain for CliError {
             Self::BadOption { .. } => "BadOption",
             Self::NotApplicable { .. } => "NotApplicable",
             Self::UnknownObjective { .. } => "UnknownObjective",
+            Self::UnknownStrategy { .. } => "UnknownStrategy",
             Self::BadDeviation { .. } => "BadDeviation",
             Self::NotAResult { .. } => "NotAResult",
             Self::NoAutomaton { .. } => "NoAutomaton",
@@ -144,6 +153,7 @@ impl Explain for CliError {
             | Self::NoAutomaton { file } => file.clone(),
             Self::BadOption { option, .. } | Self::NotApplicable { option, .. } => (*option).into(),
             Self::UnknownObjective { .. } => "--objective".into(),
+            Self::UnknownStrategy { .. } => "--strategies".into(),
             Self::BadDeviation { .. } => "--deviate".into(),
             Self::Threads { .. } => "--threads".into(),
         }
@@ -156,6 +166,7 @@ impl Explain for CliError {
             Self::BadOption { range, .. } => (*range).into(),
             Self::NotApplicable { hint, .. } => (*hint).into(),
             Self::UnknownObjective { known, .. } => format!("use {known}"),
+            Self::UnknownStrategy { known, .. } => format!("known are {known}"),
             Self::BadDeviation { .. } => {
                 "write player@round:action, by indices or labels, such as 0@3:1; rounds count from 0".into()
             }

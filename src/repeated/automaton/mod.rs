@@ -16,7 +16,7 @@ mod show;
 
 pub use error::AutomatonError;
 pub use play::{Deviation, Play, Round};
-pub(super) use play::{Dice, averages, check_deviations};
+pub(super) use play::{Dice, Turn, check_deviations, run};
 pub use show::AutomatonInWords;
 pub(super) use show::state_name;
 

@@ -4,9 +4,9 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
 
-use super::{Automaton, AutomatonError, Branch};
+use super::{Automaton, AutomatonError, Branch, Draw};
 use crate::exact::Rational;
-use crate::game::Profile;
+use crate::game::{GameError, Profile};
 use crate::repeated::RepeatedGame;
 
 /// One player takes another action than prescribed, in one round.
@@ -87,48 +87,69 @@ impl Automaton {
         self.check_structure(game)?;
         check_deviations(game, rounds, deviations)?;
         let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
-        let mut state = self.successor(&self.initial, &mut dice);
-        let mut end: Option<Vec<Rational>> = None;
-        let mut run = Vec::with_capacity(rounds);
-        for round in 0..rounds {
-            if let Some(payoffs) = &end {
-                let payoffs = payoffs.clone();
-                run.push(Round { round, played: None, payoffs, deviators: Vec::new(), ended: true });
-                continue;
-            }
+        let start = self.successor(&self.initial, &mut dice);
+        let turn = |state: usize, round: usize, dice: &mut Dice| {
             let draws = &self.states[state].draws;
             let draw = &draws[dice.pick(draws.iter().map(|draw| &draw.probability))];
             let (profile, deviators) = moves(&draw.profile, deviations, round);
-            let outcome = game.absorbing().iter().find(|outcome| outcome.profile == profile);
-            end = outcome
-                .filter(|outcome| {
-                    let stays = Rational::ONE - &outcome.probability;
-                    dice.pick([&outcome.probability, &stays].into_iter()) == 0
-                })
-                .map(|outcome| outcome.payoff.clone());
-            let payoffs = match &end {
-                Some(payoffs) => payoffs.clone(),
-                None => game.stage().payoffs_of(&profile).map(<[_]>::to_vec).map_err(|error| {
-                    AutomatonError::Malformed {
-                        location: format!("states[{state}].draws"),
-                        message: error.to_string(),
-                    }
-                })?,
-            };
-            let next = match deviators.as_slice() {
-                [player] => self.states[state].punish[*player],
-                _ => self.successor(&draw.next, &mut dice),
-            };
-            let played = Some((std::mem::replace(&mut state, next), profile));
-            run.push(Round { round, played, payoffs, deviators, ended: end.is_some() });
-        }
-        let averages = averages(&run, game.players());
-        Ok(Play { rounds: run, averages })
+            Turn { profile, deviators, drawn: draw }
+        };
+        let next = |state: usize, _: usize, turn: &Turn<&Draw>, dice: &mut Dice| match turn.deviators[..] {
+            [player] => self.states[state].punish[player],
+            _ => self.successor(&turn.drawn.next, dice),
+        };
+        run(game, rounds, start, &mut dice, turn, next).map_err(|error| AutomatonError::Malformed {
+            location: "states".into(),
+            message: error.to_string(),
+        })
     }
 
     fn successor(&self, lottery: &[Branch], dice: &mut Dice) -> usize {
         lottery[dice.pick(lottery.iter().map(|branch| &branch.probability))].state
     }
+}
+
+/// What is done in a round, with what the mover remembers of the draw.
+pub(in crate::repeated) struct Turn<T> {
+    pub(in crate::repeated) profile: Profile,
+    pub(in crate::repeated) deviators: Vec<usize>,
+    pub(in crate::repeated) drawn: T,
+}
+
+/// Rounds of anything that moves from state to state: `turn` says what is done in a state, `next` where
+/// that leads (given the index of the profile). Where an absorbing profile ends the game, its payoff is
+/// paid in that round and in every later one.
+pub(in crate::repeated) fn run<T>(
+    game: &RepeatedGame,
+    rounds: usize,
+    start: usize,
+    dice: &mut Dice,
+    mut turn: impl FnMut(usize, usize, &mut Dice) -> Turn<T>,
+    mut next: impl FnMut(usize, usize, &Turn<T>, &mut Dice) -> usize,
+) -> Result<Play, GameError> {
+    let mut state = start;
+    let mut end: Option<Vec<Rational>> = None;
+    let mut run = Vec::with_capacity(rounds);
+    for round in 0..rounds {
+        if let Some(payoffs) = &end {
+            let payoffs = payoffs.clone();
+            run.push(Round { round, played: None, payoffs, deviators: Vec::new(), ended: true });
+            continue;
+        }
+        let done = turn(state, round, dice);
+        let index = game.stage().index(&done.profile)?;
+        end = game.absorbing().iter().find(|outcome| outcome.profile == done.profile).and_then(|outcome| {
+            let stays = Rational::ONE - &outcome.probability;
+            (dice.pick([&outcome.probability, &stays].into_iter()) == 0).then(|| outcome.payoff.clone())
+        });
+        let payoffs = end.clone().unwrap_or_else(|| game.stage().payoffs_at(index).to_vec());
+        let then = next(state, index, &done, dice);
+        let Turn { profile, deviators, .. } = done;
+        let played = Some((std::mem::replace(&mut state, then), profile));
+        run.push(Round { round, played, payoffs, deviators, ended: end.is_some() });
+    }
+    let averages = averages(&run, game.players());
+    Ok(Play { rounds: run, averages })
 }
 
 /// The profile that is played, and who deviates from the drawn one.
@@ -145,7 +166,7 @@ fn moves(drawn: &Profile, deviations: &[Deviation], round: usize) -> (Profile, V
     (profile, deviators)
 }
 
-pub(in crate::repeated) fn averages(rounds: &[Round], players: usize) -> Vec<Rational> {
+fn averages(rounds: &[Round], players: usize) -> Vec<Rational> {
     let share = Rational::from(rounds.len()).checked_recip().unwrap_or_default();
     (0..players).map(|i| rounds.iter().map(|round| &round.payoffs[i]).sum::<Rational>() * &share).collect()
 }

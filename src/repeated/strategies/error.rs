@@ -16,14 +16,6 @@ pub enum StrategyError {
         /// What.
         message: String,
     },
-    /// The probabilities of a state's actions are no lottery.
-    #[error("{location}: the probabilities are not a lottery (they sum to {sum})")]
-    NotALottery {
-        /// Where.
-        location: String,
-        /// Their sum.
-        sum: Rational,
-    },
     /// The strategies do not fill the seats of the game.
     #[error("seat {seat} of {seats}: {message}")]
     Seats {
@@ -62,7 +54,7 @@ pub enum StrategyError {
         /// What is wrong.
         message: String,
     },
-    /// Something about an automaton, or about a deviation in a run.
+    /// Something that is wrong with automata as well: a lottery, or a deviation in a run.
     #[error(transparent)]
     Automaton(#[from] AutomatonError),
 }
@@ -71,7 +63,6 @@ impl Explain for StrategyError {
     fn kind(&self) -> &'static str {
         match self {
             Self::Malformed { .. } => "Malformed",
-            Self::NotALottery { .. } => "NotALottery",
             Self::Seats { .. } => "Seats",
             Self::OtherShape { .. } => "OtherShape",
             Self::TooLarge { .. } => "TooLarge",
@@ -82,7 +73,7 @@ impl Explain for StrategyError {
     }
     fn location(&self) -> String {
         match self {
-            Self::Malformed { location, .. } | Self::NotALottery { location, .. } => location.clone(),
+            Self::Malformed { location, .. } => location.clone(),
             Self::Seats { seat, .. } => format!("strategies[{seat}]"),
             Self::OtherShape { .. } => "game".into(),
             Self::TooLarge { .. } => "strategies".into(),
@@ -97,7 +88,6 @@ impl Explain for StrategyError {
                 "a strategy lists states, each with a lottery over actions and a next state per profile"
                     .into()
             }
-            Self::NotALottery { .. } => "probabilities lie in [0, 1] and sum to exactly 1".into(),
             Self::Seats { .. } => "give one strategy per player, in the order of the players".into(),
             Self::OtherShape { .. } => "ask about a game with the same numbers of actions".into(),
             Self::TooLarge { .. } => "use strategies with fewer states".into(),

@@ -4,9 +4,8 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use super::{StrategyError, StrategyProfile};
-use crate::exact::Rational;
 use crate::game::Profile;
-use crate::repeated::automaton::{Deviation, Dice, Play, Round, averages, check_deviations};
+use crate::repeated::automaton::{Deviation, Dice, Play, Turn, check_deviations, run};
 use crate::repeated::{RepeatedError, RepeatedGame};
 
 /// The path of a profile without chance: some rounds, then a cycle for ever.
@@ -53,29 +52,16 @@ impl StrategyProfile {
         self.check(game)?;
         check_deviations(game, rounds, deviations).map_err(StrategyError::from)?;
         let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
-        let mut situation = self.initial[dice.pick(self.initial.iter().map(|b| &b.probability))].state;
-        let mut end: Option<Vec<Rational>> = None;
-        let mut run = Vec::with_capacity(rounds);
-        for round in 0..rounds {
-            if let Some(payoffs) = &end {
-                let payoffs = payoffs.clone();
-                run.push(Round { round, played: None, payoffs, deviators: Vec::new(), ended: true });
-                continue;
-            }
-            let (profile, deviators) = self.moves(situation, round, deviations, &mut dice);
-            let index = game.stage().index(&profile)?;
-            end = game.absorbing().iter().find(|outcome| outcome.profile == profile).and_then(|outcome| {
-                let stays = Rational::ONE - &outcome.probability;
-                (dice.pick([&outcome.probability, &stays].into_iter()) == 0).then(|| outcome.payoff.clone())
-            });
-            let payoffs = end.clone().unwrap_or_else(|| game.stage().payoffs_at(index).to_vec());
-            let next = self.situations[situation].next(index);
-            let next = next[dice.pick(next.iter().map(|branch| &branch.probability))].state;
-            let played = Some((std::mem::replace(&mut situation, next), profile));
-            run.push(Round { round, played, payoffs, deviators, ended: end.is_some() });
-        }
-        let averages = averages(&run, self.players());
-        Ok(Play { rounds: run, averages })
+        let start = self.initial[dice.pick(self.initial.iter().map(|b| &b.probability))].state;
+        let turn = |situation: usize, round: usize, dice: &mut Dice| {
+            let (profile, deviators) = self.moves(situation, round, deviations, dice);
+            Turn { profile, deviators, drawn: () }
+        };
+        let next = |situation: usize, profile: usize, _: &Turn<()>, dice: &mut Dice| {
+            let next = self.situations[situation].next(profile);
+            next[dice.pick(next.iter().map(|branch| &branch.probability))].state
+        };
+        Ok(run(game, rounds, start, &mut dice, turn, next)?)
     }
 
     /// What is played in a round, and who does not do what the strategy chose.
@@ -148,6 +134,7 @@ impl StrategyProfile {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exact::Rational;
     use crate::game::Game;
     use crate::repeated::Absorbing;
     use crate::repeated::strategies::{Classic, Roles};

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::StrategyError;
 use crate::exact::Rational;
 use crate::game::{Game, Profile};
+use crate::repeated::automaton::AutomatonError;
 
 /// An action and its probability.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -131,7 +132,7 @@ impl Strategy {
             }
             let sum: Rational = state.actions.iter().map(|c| &c.probability).sum();
             if sum != Rational::ONE || state.actions.iter().any(|c| c.probability.is_negative()) {
-                return Err(StrategyError::NotALottery { location: place("actions"), sum });
+                return Err(AutomatonError::NotALottery { location: place("actions"), sum }.into());
             }
         }
         Ok(())

@@ -9,6 +9,7 @@ mod play;
 mod repeated;
 mod solve;
 mod sustain;
+mod tournament;
 mod transfers;
 
 use crate::answer::Answer;
@@ -24,6 +25,7 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         Command::Sustain(asked) => sustain::run(asked, common),
         Command::Critical(asked) => critical::run(asked, common),
         Command::Transfers(asked) => transfers::run(asked, common),
+        Command::Tournament(asked) => tournament::run(asked, common),
         Command::Play(asked) => play::run(asked, common),
         Command::Karabakh(asked) => karabakh::run(asked, common),
         Command::Check(asked) => check::run(asked, common),
