@@ -20,8 +20,9 @@ fn an_alarm_costs_what_abreu_milgrom_and_pearce_say_and_check_agrees() {
     assert_eq!(found["monitoring"]["signals"], serde_json::json!(["quiet", "alarm"]));
     assert_eq!(found["folk"], false);
     passes(&found);
-    let text = detente(&["repeated", DILEMMA, "--discount", "9/10", "--monitoring", ALARM]).out;
-    for part in ["is a segment", "quiet, alarm", "proven by", "(5/2, 5/2)"] {
+    let asked = ["repeated", DILEMMA, "--discount", "1/2", "--monitoring", ALARM, "--tolerance", "0.1"];
+    let text = detente(&asked).out;
+    for part in ["is a single point", "quiet, alarm", "proven by", "any signal"] {
         assert!(text.contains(part), "{part}: {text}");
     }
 }

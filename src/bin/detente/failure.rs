@@ -36,9 +36,11 @@ impl Failure {
     pub fn place(&self) -> String {
         self.place.clone().unwrap_or_else(|| self.error.location())
     }
-    /// What.
+    /// What; the place is said once.
     pub fn message(&self) -> String {
-        self.error.to_string()
+        let message = self.error.to_string();
+        let place = format!("{}: ", self.error.location());
+        message.strip_prefix(&place).map_or_else(|| message.clone(), String::from)
     }
     /// What would be right.
     pub fn hint(&self) -> String {

@@ -52,13 +52,14 @@ mod score;
 mod set;
 mod signals;
 mod symmetric;
+mod target;
 
 pub(super) use inner::Search;
 pub(super) use plan::Plan;
 
 pub use automaton::{PublicAutomaton, PublicState};
 pub use chain::{DirectionBound, Multipliers, PublicChain, PublicStep, Unenforceable};
-pub use critical::{MonitoringComparison, PublicRefutation, PublicTarget, PublicThreshold, WeightedScore};
+pub use critical::{MonitoringComparison, PublicThreshold, WeightedScore};
 pub use error::MonitoringError;
 pub use file::SignalTable;
 pub use identification::{FolkConditions, Identification, PairIdentification};
@@ -67,3 +68,4 @@ pub use score::{LimitSet, LimitShape, Score};
 pub use set::{PublicInnerSet, PublicPayoffSet};
 pub use signals::PublicMonitoring;
 pub use symmetric::{SymmetricSet, SymmetricThreshold};
+pub use target::{PublicRefutation, PublicTarget};

@@ -19,7 +19,7 @@ use crate::{budget, input, words};
 
 /// States of an automaton that the table shows.
 const SHOWN: usize = 40;
-/// Directions for critical values, which ask for many sets.
+/// Directions for critical values, which ask for many sets; a single set gets twice as many.
 const DIRECTIONS: usize = 32;
 
 /// Runs the command.
@@ -30,7 +30,7 @@ pub fn run(file: &GameFile, game: &RepeatedGame, signals: &Path, common: &Common
         return Err(RepeatedError::NotCovered { question, what, instead }.into());
     }
     let monitoring = read(game.stage(), signals)?;
-    let options = budget::options(common)?;
+    let options = budget::options(common)?.directions(2 * DIRECTIONS);
     let discount = game.discount().clone();
     let (set, timing) = budget::timed(common, || monitoring.payoff_set(discount.clone(), &options))?;
     let folk = monitoring.folk_conditions();
