@@ -1,5 +1,7 @@
 //! Results of `critical`: an automaton above, a refutation below, and what is claimed in between.
 
+mod map;
+
 use super::automaton::{Automaton, verify};
 use super::claim::{Claim, read_discounts};
 use super::error::{CheckError, Outcome, Stop, require};
@@ -18,6 +20,9 @@ pub(super) fn check(claim: &mut Claim) -> Outcome<()> {
         return super::monitoring::check_critical(claim);
     }
     let root = claim.root.clone();
+    if root.field("target")?.as_text() == Some("map") {
+        return map::check(claim, &root);
+    }
     let target = Target::read(claim)?;
     if let Target::Objective(_) = target {
         let place = "target".into();
@@ -25,6 +30,11 @@ pub(super) fn check(claim: &mut Claim) -> Outcome<()> {
         return Err(CheckError::OutOfRange { place, found, problem: "no target of critical" }.into());
     }
     let punishment = Punishment::read(claim)?;
+    value(claim, &root, &target, punishment)
+}
+
+/// Checks one critical value.
+fn value(claim: &mut Claim, root: &Node, target: &Target, punishment: Punishment) -> Outcome<()> {
     let bounds = root.field("bounds")?;
     let ends = bounds.items_of(2)?;
     let ends = ends.iter().map(|end| if end.is_null() { Ok(None) } else { end.exact().map(Some) });
@@ -40,15 +50,15 @@ pub(super) fn check(claim: &mut Claim) -> Outcome<()> {
     }
     let status = root.field("status")?;
     match status.text()? {
-        "never" => never(claim, &root, &target, punishment, &ends),
+        "never" => never(claim, root, target, punishment, &ends),
         word @ ("exact" | "enclosed") => {
             let [Some(low), Some(high)] = ends.as_slice() else {
                 return Err(Stop::False(format!("status is {word}, but bounds has no two numbers")));
             };
-            check_exact_value(claim, &root, word, low, high)?;
-            enclosed(claim, &root, &target, punishment, low, high)
+            check_exact_value(claim, root, word, low, high)?;
+            enclosed(claim, root, target, punishment, low, high)
         }
-        "undecided" => undecided(claim, &root, &target, punishment, &ends),
+        "undecided" => undecided(claim, root, target, punishment, &ends),
         found => {
             let (place, known) = (status.place().into(), "exact, enclosed, never, undecided");
             Err(CheckError::UnknownWord { place, found: found.into(), known }.into())

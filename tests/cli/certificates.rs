@@ -33,6 +33,10 @@ fn every_kind_of_result_passes() {
         &["critical", DILEMMA, "--payoff", "2,5/2"],
         &["critical", DILEMMA, "--payoff", "4,4"],
         &["critical", DILEMMA, "--welfare", "6"],
+        &["critical", DILEMMA, "--welfare", "6", "--punishment", "nash"],
+        &["critical", DILEMMA, "--target", "better", "--punishment", "grim"],
+        &["critical", DILEMMA, "--profile", "0,0", "--patience", "1/2,2/3"],
+        &["critical", DILEMMA, "--target", "map"],
         &["critical", SANNIKOV, "--target", "better"],
         &["critical", SANNIKOV, "--profile", "a,a", "--width", "1/1000"],
         &["repeated", SANNIKOV],
@@ -113,4 +117,33 @@ fn the_result_file_is_json_while_people_read_a_table() {
     let checked = detente(&["check", path]);
     assert!(checked.code == 0 && checked.out.starts_with("valid"), "{}{}", checked.out, checked.err);
     std::fs::remove_file(&file).unwrap();
+}
+
+#[test]
+fn every_piece_of_a_map_is_checked_and_its_picture_is_written() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("patience-map.svg");
+    let picture = folder.to_str().unwrap();
+    let map = result(0, &["critical", DILEMMA, "--target", "map", "--range", "1/10,9/10", "--svg", picture]);
+    assert!(std::fs::read_to_string(picture).unwrap().contains("from 0.5 on"));
+    assert_eq!(check(&map).0, 0);
+    let entered = map["entries"].as_array().unwrap().iter().map(|entry| &entry["exact"]);
+    assert_eq!(entered.collect::<Vec<_>>(), ["0", "1/2"]);
+    for (path, value) in [
+        ("/entries/1/exact", "12/25"),
+        ("/entries/1/bounds/0", "1/2"),
+        ("/steps/0/payoff/0", "2"),
+        ("/steps/0/bounds/0", "1/5"),
+        ("/steps/1/refutation/fails/separation/bound", "1000"),
+    ] {
+        let (code, report) = check(&put(&map, path, value.into()));
+        assert_eq!(code, 3, "{path}: {report}");
+    }
+    assert_eq!(check(&put(&map, "/steps/0/rise", 5.0.into())).0, 3);
+    for wrong in
+        [["--punishment", "nash"], ["--range", "1/2,1/3"], ["--range", "1/2"], ["--patience", "1/2,1/3"]]
+    {
+        let asked = [&["critical", DILEMMA, "--target", "map", "--json"][..], &wrong[..]].concat();
+        assert_eq!(detente(&asked).code, 1, "{wrong:?}");
+    }
+    assert_eq!(detente(&["critical", DILEMMA, "--target", "folk", "--svg", picture]).code, 1);
 }

@@ -196,7 +196,8 @@ pub struct CriticalArguments {
     /// A sum of payoffs that some equilibrium has to reach, exact
     #[arg(long, group = "asked", allow_hyphen_values = true)]
     pub welfare: Option<String>,
-    /// The whole set of the folk theorem, or something better than self-help for everybody
+    /// The whole set of the folk theorem, something better than self-help for everybody, or the map of
+    /// what enters where as patience grows
     #[arg(long, group = "asked")]
     pub target: Option<TargetName>,
     /// How deviators are punished
@@ -205,6 +206,12 @@ pub struct CriticalArguments {
     /// Actions are hidden and everybody sees a signal: a JSON file with the signals and their probabilities
     #[arg(long, value_name = "FILE")]
     pub monitoring: Option<PathBuf>,
+    /// For the map: the discount factors to look at, exact
+    #[arg(long, value_name = "FROM,TO", default_value = "1/50,49/50", allow_hyphen_values = true)]
+    pub range: String,
+    /// For the map: where to write a picture of it (SVG)
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
     /// Discount factors of players who differ in patience, exact: 1/2,2/3. Their odds d/(1-d) are scaled by one
     /// factor for all; the answer is the discount factor of the most patient player
     #[arg(long, value_name = "D,D", conflicts_with = "monitoring", allow_hyphen_values = true)]
@@ -221,6 +228,8 @@ pub enum TargetName {
     Folk,
     /// Strictly more for every player than the least pure stage equilibrium payoff
     Better,
+    /// Every profile's critical value, and where the set of payoffs grows in a step (two players)
+    Map,
 }
 
 /// How deviators are punished.

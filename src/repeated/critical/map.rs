@@ -74,6 +74,8 @@ pub struct PatienceSample {
     pub area: f64,
     /// The greatest sum of payoffs; `None` for the empty set.
     pub welfare: Option<f64>,
+    /// Per player, the least and the greatest payoff; `None` for the empty set.
+    pub reach: Option<[[f64; 2]; 2]>,
 }
 
 /// One event as a flat row, for tables and CSV.
@@ -177,6 +179,7 @@ impl<'a> Survey<'a> {
             vertices: outline.vertices.len(),
             area: Polygon::hull(outline.vertices.clone()).area(),
             welfare: sums.reduce(f64::max),
+            reach: reach(&outline.vertices),
         });
         outline
     }
@@ -271,6 +274,15 @@ impl<'a> Survey<'a> {
         let length = scaled[0].hypot(scaled[1]);
         if length > 0.0 { excess.to_f64_down() / length * (1.0 - 1e-12) } else { 0.0 }
     }
+}
+
+/// Per player, the least and the greatest coordinate.
+fn reach(vertices: &[[f64; 2]]) -> Option<[[f64; 2]; 2]> {
+    let ends = |i: usize| {
+        let all = || vertices.iter().map(move |v| v[i]);
+        Some([all().reduce(f64::min)?, all().reduce(f64::max)?])
+    };
+    Some([ends(0)?, ends(1)?])
 }
 
 fn marked(outline: &Outline) -> Vec<[f64; 2]> {

@@ -8,6 +8,7 @@
 //! | [`CriticalTimeline`] | how patient each side had to be, phase by phase, with the events |
 //! | [`PhaseDiagram`] | where two parameters give cooperation, where self-help |
 //! | [`LineChart`] | how measures move with one parameter, up to the collapse |
+//! | [`PatienceChart`] | which profile enters where as patience grows, and how far payoffs reach |
 //! | [`Divisions`] | which divisions of the stake could have held |
 //! | [`MatchingMap`] | which assumptions agree with the past, and what they say |
 //! | [`Drivers`] | which assumptions drive a result |
@@ -33,6 +34,7 @@ mod matching;
 mod metrics;
 mod outcome;
 mod palette;
+mod patience;
 mod payoff_space;
 mod phase_diagram;
 mod scale;
@@ -51,6 +53,7 @@ pub use envelope::UpperEnvelope;
 pub use lines::LineChart;
 pub use matching::MatchingMap;
 pub use outcome::Outcome;
+pub use patience::PatienceChart;
 pub use payoff_space::PayoffSpace;
 pub use phase_diagram::{PhaseDiagram, Region};
 pub use shares::StackedShares;

@@ -7,11 +7,11 @@ use detente::repeated::{
     critical_patience,
 };
 
-use super::monitored;
+use super::{map, monitored};
 use crate::answer::{Answer, Ending};
 use crate::arguments::{Common, CriticalArguments, PunishmentName, TargetName};
 use crate::document::Document;
-use crate::failure::Failure;
+use crate::failure::{CliError, Failure};
 use crate::{budget, input, words};
 
 /// Runs the command.
@@ -20,6 +20,13 @@ pub fn run(asked: &CriticalArguments, common: &Common) -> Result<Answer, Failure
     require_repetition(&file)?;
     if let Some(signals) = &asked.monitoring {
         return monitored::critical(&file, asked, signals, common);
+    }
+    if let Some(TargetName::Map) = asked.target {
+        return map::run(asked, &file, common);
+    }
+    if asked.svg.is_some() {
+        let (to, hint) = ("this target".into(), "ask for --target map");
+        return Err(CliError::NotApplicable { option: "--svg", to, hint }.into());
     }
     let target = target(asked, &file)?;
     let punishment = match asked.punishment {
@@ -63,7 +70,7 @@ fn target(asked: &CriticalArguments, file: &GameFile) -> Result<CriticalTarget, 
     }
     Ok(match asked.target {
         Some(TargetName::Better) => CriticalTarget::better_than_self_help(&file.game),
-        Some(TargetName::Folk) | None => CriticalTarget::Folk,
+        Some(TargetName::Folk | TargetName::Map) | None => CriticalTarget::Folk,
     })
 }
 
@@ -121,7 +128,7 @@ fn document(
 }
 
 /// A fraction as text, an irrational number as its polynomial and an interval; `null` for neither.
-fn exact_value(critical: &Critical) -> serde_json::Value {
+pub(super) fn exact_value(critical: &Critical) -> serde_json::Value {
     let value = match (&critical.exact, &critical.algebraic) {
         (None, Some(root)) => serde_json::to_value(root),
         (exact, _) => serde_json::to_value(exact),

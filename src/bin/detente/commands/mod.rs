@@ -3,6 +3,7 @@
 mod check;
 mod critical;
 mod karabakh;
+mod map;
 mod mixed;
 mod monitored;
 mod play;
