@@ -2,7 +2,7 @@
 
 use detente::prelude::*;
 use detente::repeated::strategies::StrategyProfile;
-use detente::repeated::{Absorbing, PathVerdict};
+use detente::repeated::{Absorbing, PathProof, PathVerdict, PayoffWithoutCoin};
 use proptest::prelude::*;
 
 fn dilemma(delta: &str) -> RepeatedGame {
@@ -29,11 +29,11 @@ fn at_one_half_some_mixtures_are_paths_and_some_need_a_coin() {
         assert!(StrategyProfile::of_automaton(&game, automaton).unwrap().trajectory().is_some());
     }
     for target in [equal(5, 2), equal(11, 4), equal(7, 4)] {
-        let PathVerdict::NeedsRandomisation { with, proof, nearest } = ask(&game, target) else {
+        let PathVerdict::NeedsRandomisation { with, proof, nearest } = ask(&game, target.clone()) else {
             panic!("a coin is needed")
         };
         with.verify(&game).unwrap();
-        assert!(!with.is_deterministic() && proof.verify(&game));
+        assert!(!with.is_deterministic() && proof.verify(&game, &target));
         nearest.unwrap().verify(&game).unwrap();
     }
 }
@@ -41,7 +41,8 @@ fn at_one_half_some_mixtures_are_paths_and_some_need_a_coin() {
 #[test]
 fn a_false_exhaustion_is_refused() {
     let game = dilemma("1/2");
-    let PathVerdict::NeedsRandomisation { proof, .. } = ask(&game, equal(7, 4)) else {
+    let PathVerdict::NeedsRandomisation { proof: PathProof::Exhausted(proof), .. } = ask(&game, equal(7, 4))
+    else {
         panic!("a coin is needed")
     };
     assert!(proof.verify(&game));
@@ -132,11 +133,69 @@ proptest! {
                 prop_assert_eq!(reached, payoff);
             }
             PathVerdict::NeedsRandomisation { with, proof, .. } => {
-                prop_assert!(with.verify(&game).is_ok() && proof.verify(&game));
-                prop_assert_eq!(&proof.payoffs[0], &payoff);
+                let target = Target::Payoff(payoff);
+                prop_assert!(with.verify(&game).is_ok() && proof.verify(&game, &target));
             }
             PathVerdict::Undecided { .. } => {}
             verdict => prop_assert!(false, "a payoff of V is refuted: {}", verdict),
         }
     }
+}
+
+#[test]
+fn what_the_coin_adds_to_the_set_as_a_whole() {
+    let report = |game: &RepeatedGame| game.compare_without_randomisation(&Options::default()).unwrap();
+    // Two corners of the folk set at one half are paths, two take a coin.
+    let at_half = report(&dilemma("1/2"));
+    assert_eq!((at_half.stretches(), at_half.differs()), (Some(true), Some(true)));
+    let reached = |at: &&PayoffWithoutCoin| at.verdict.is_sustained() == Some(true);
+    assert_eq!(at_half.vertices.iter().filter(reached).count(), 2);
+    // Here all corners are paths, and the coin only fills in.
+    let filled = report(&battle());
+    assert_eq!((filled.stretches(), filled.differs()), (Some(false), Some(true)));
+    let witness = at_half.witness().unwrap();
+    let PathVerdict::NeedsRandomisation { proof, .. } = &witness.verdict else { panic!("a proof") };
+    assert!(proof.verify(&dilemma("1/2"), &Target::Payoff(witness.payoff.clone())));
+    // Impatient prisoners defect, with or without.
+    let point = report(&dilemma("1/5"));
+    assert_eq!((point.vertices.len(), point.differs()), (1, Some(false)));
+    assert!(point.to_string().contains("changes nothing"));
+    // No equilibrium at all.
+    let pennies: Vec<Rational> = [1, -1, -1, 1, -1, 1, 1, -1].map(Rational::from).to_vec();
+    let pennies = RepeatedGame::new(Game::new(&[2, 2], pennies).unwrap(), "9/10").unwrap();
+    assert_eq!(report(&pennies).differs(), Some(false));
+    // Three players.
+    let stage = Game::new(&[2, 2, 2], (0..24).map(|k| Rational::from((k * 7) % 5)).collect()).unwrap();
+    let three = report(&RepeatedGame::new(stage, "3/5").unwrap());
+    assert!(three.vertices.iter().all(|at| at.verdict.is_sustained().is_some()));
+}
+
+fn battle() -> RepeatedGame {
+    let own = [[2, 2, 3], [4, 3, 4]].map(|row| row.map(Rational::from));
+    let other = [[0, 0, 0], [5, 2, 1]].map(|row| row.map(Rational::from));
+    RepeatedGame::new(Game::bimatrix(&own, &other).unwrap(), "1/2").unwrap()
+}
+
+#[test]
+fn outer_sets_of_paths_prove_what_no_list_can() {
+    let game = battle();
+    let payoff = vec![Rational::new(13, 4), Rational::new(5, 2)];
+    let PathVerdict::NeedsRandomisation { with, proof: PathProof::Bounded(bound), .. } =
+        ask(&game, Target::Payoff(payoff.clone()))
+    else {
+        panic!("a coin is needed")
+    };
+    with.verify(&game).unwrap();
+    assert!(bound.excludes_payoff(&game, &payoff));
+    assert!(!bound.excludes_payoff(&game, &[4.into(), 5.into()]), "a stage equilibrium");
+    assert!(!bound.excludes_payoff(&game.with_discount("3/5").unwrap(), &payoff), "of another patience");
+    let mut false_bound = bound.clone();
+    false_bound.chain[1].beginnings.pop();
+    assert!(!false_bound.excludes_payoff(&game, &payoff), "a beginning is missing");
+    let mut false_bound = bound.clone();
+    false_bound.chain[0].threat[0] = Rational::from(100);
+    assert!(!false_bound.excludes_payoff(&game, &payoff), "nobody secures that much");
+    let mut false_bound = bound;
+    false_bound.chain.last_mut().unwrap().threat[0] = Rational::from(100);
+    assert!(!false_bound.excludes_payoff(&game, &payoff), "threats rise to what holds");
 }

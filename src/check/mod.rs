@@ -43,6 +43,7 @@
 mod automaton;
 mod budget;
 mod claim;
+mod coin;
 mod critical;
 mod error;
 mod fails;

@@ -41,6 +41,9 @@ pub(super) fn check(claim: &mut Claim) -> Outcome<()> {
     check_gap(claim, &root, &inner, &outer)?;
     check_threat(claim, &root, &inner, &outer)?;
     check_outer(claim, &outer, &d)?;
+    if let Some(comparison) = root.optional("without_coin") {
+        super::coin::check(claim, &comparison, &d)?;
+    }
     match root.optional("certificate") {
         Some(certificate) => check_certificate(claim, &certificate, &inner, &d),
         None => check_inner(claim, &inner, &d),

@@ -12,7 +12,8 @@
 //! | what can they reach? | [`RepeatedGame::payoff_set`] | inner and outer set, the gap between them |
 //! | what of it is proven in fractions? | [`RepeatedGame::certified_inner_set`] | an automaton over its corners |
 //! | can this be sustained? | [`RepeatedGame::sustain`], [`RepeatedGame::sustain_target`] | an [`Automaton`], or a [`Refutation`] |
-//! | can it without a public coin? | [`RepeatedGame::sustain_without_randomisation`] | an automaton without draws, or an [`Exhaustion`] |
+//! | can it without a public coin? | [`RepeatedGame::sustain_without_randomisation`] | an automaton without draws, or a [`PathProof`] |
+//! | what does the coin add to V? | [`RepeatedGame::compare_without_randomisation`] | a [`CoinReport`]: each vertex with its path or proof |
 //! | what is the best (the worst) of it? | [`RepeatedGame::best`] | an automaton and a bound |
 //! | how patient must they be? | [`critical_discount`]; of unequal patience: [`critical_patience`] | an automaton above, a refutation below |
 //! | what do strategies earn, and when are they equilibria? | [`strategies`] | values, Bellman equations, polynomials in delta |
@@ -68,7 +69,9 @@ pub use critical::{
 pub use error::RepeatedError;
 pub use game::{Absorbing, Discount, IntoDiscount, RepeatedGame};
 pub use options::Options;
-pub use paths::{Exhaustion, PathVerdict};
+pub use paths::{
+    Beginning, CoinReport, Exhaustion, PathBound, PathLink, PathProof, PathVerdict, PayoffWithoutCoin,
+};
 pub use payoff_set::{CertifiedSet, Enclosure, EnclosureStatus, Shape};
 pub use polyhedral::binding::BindingConstraint;
 pub use polyhedral::enclose::Effort;

@@ -41,6 +41,7 @@ fn every_kind_of_result_passes() {
         &["critical", SANNIKOV, "--profile", "a,a", "--width", "1/1000"],
         &["repeated", SANNIKOV],
         &["repeated", WAR],
+        &["repeated", DILEMMA, "--discount", "1/2", "--without-coin"],
         &["solve", SEXES, "--concept", "nash"],
         &["solve", SEXES, "--concept", "correlated", "--objective", "min-welfare"],
         &["solve", SEXES, "--concept", "coarse"],
@@ -95,6 +96,23 @@ fn mutated_results_fail_with_exit_code_three() {
         assert_eq!((code, &report["valid"]), (3, &Value::Bool(false)), "mutation {index}: {report}");
         assert!(report["failure"].is_string());
     }
+}
+
+#[test]
+fn a_false_comparison_without_the_coin_is_refused() {
+    let true_one = result(0, &["repeated", DILEMMA, "--discount", "1/2", "--without-coin"]);
+    let refused = |path: &str, value: Value| {
+        let (code, report) = check(&put(&true_one, path, value));
+        assert_eq!(code, 3, "{path}: {report}");
+    };
+    // The second corner needs the coin; the first does not.
+    refused("/without_coin/differs", Value::Bool(false));
+    refused("/without_coin/payoffs/1/payoff/0", "4".into());
+    refused("/without_coin/payoffs/1/proof/exhausted/payoffs", serde_json::json!([["13/3", "1"]]));
+    let drawn = true_one.pointer("/without_coin/payoffs/4/with").unwrap().clone();
+    let mut claimed = put(&true_one, "/without_coin/payoffs/4/reached", Value::Bool(true));
+    claimed["without_coin"]["payoffs"][4]["automaton"] = drawn;
+    assert_eq!(check(&claimed).0, 3, "an automaton that draws");
 }
 
 #[test]

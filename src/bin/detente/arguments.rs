@@ -124,6 +124,9 @@ pub struct RepeatedArguments {
     /// Players may also mix, unseen: payoffs that such equilibria are proven to reach
     #[arg(long, conflicts_with = "monitoring")]
     pub mixed: bool,
+    /// Also what is left without a public coin: which corners a path of play without draws reaches
+    #[arg(long, conflicts_with_all = ["monitoring", "mixed"])]
+    pub without_coin: bool,
 }
 
 /// Arguments of `transfers`.

@@ -17,13 +17,22 @@
 //!   from each of which play cannot go on for ever, though only the pure minmax threatens. Every
 //!   equilibrium payoff without draws has a first profile and a continuation payoff that is again feasible,
 //!   above the minmax and large enough to deter; a finite list without a way round has no infinite walk.
+//!   Where that list does not end, or the target is a path of profiles, two players of equal patience have a
+//!   [`PathBound`]: outer sets of what paths can be worth, one for each way to begin, with the threats that
+//!   hold without draws.
 //! * **Undecided** where neither ends: most exact payoffs at a delta with a numerator above 1 need paths that
 //!   never repeat, which no finite automaton plays. The nearest payoff found is returned with its automaton.
+//!
+//! [`RepeatedGame::compare_without_randomisation`] asks this of V as a whole.
 
+mod bound;
+mod compare;
 mod exhaustion;
 mod family;
 mod unfold;
 
+pub use bound::{Beginning, PathBound, PathLink};
+pub use compare::{CoinReport, PayoffWithoutCoin};
 pub use exhaustion::Exhaustion;
 
 use std::fmt;
@@ -32,8 +41,42 @@ use serde::{Deserialize, Serialize};
 
 use super::{Automaton, Options, RepeatedError, RepeatedGame, Target, Verdict};
 use crate::exact::Rational;
+use bound::Asked;
 use family::Family;
 use unfold::{Unfolded, unfold};
+
+/// A proof that no path without draws does what was asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum PathProof {
+    /// Everything that could follow is listed, and leads nowhere.
+    Exhausted(Exhaustion),
+    /// Outer sets of what paths can be worth leave it out.
+    Bounded(PathBound),
+}
+
+impl PathProof {
+    /// Checks the proof for a target (a payoff, a profile or a cycle) in exact arithmetic.
+    pub fn verify(&self, game: &RepeatedGame, target: &Target) -> bool {
+        let cycle = match target {
+            Target::Profile(profile) => vec![profile],
+            Target::Cycle(profiles) => profiles.iter().collect(),
+            _ => Vec::new(),
+        };
+        let cycle: Result<Vec<usize>, _> = cycle.into_iter().map(|p| game.stage().index(p)).collect();
+        match (self, target, cycle) {
+            (PathProof::Exhausted(list), Target::Payoff(payoff), _) => {
+                list.payoffs.first() == Some(payoff) && list.verify(game)
+            }
+            (PathProof::Bounded(bound), Target::Payoff(payoff), _) => bound.excludes_payoff(game, payoff),
+            (PathProof::Bounded(bound), _, Ok(cycle)) if !cycle.is_empty() => {
+                bound.excludes_cycle(game, &cycle)
+            }
+            _ => false,
+        }
+    }
+}
 
 /// Whether a target is sustained without public randomisation.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +99,7 @@ pub enum PathVerdict {
         /// The automaton with draws.
         with: Automaton,
         /// Why no path does it.
-        proof: Exhaustion,
+        proof: PathProof,
         /// The nearest payoff found that needs no draws, for a target payoff or objective.
         nearest: Option<Automaton>,
     },
@@ -115,9 +158,12 @@ impl fmt::Display for PathVerdict {
             }
             PathVerdict::Refuted { verdict } => write!(f, "{verdict}"),
             PathVerdict::NeedsRandomisation { proof, .. } => {
-                let count = proof.payoffs.len();
-                let plural = if count == 1 { "payoff" } else { "payoffs" };
-                write!(f, "only with a public draw: no path does it ({count} {plural} unfolded)")
+                let (count, what) = match proof {
+                    PathProof::Exhausted(list) => (list.payoffs.len(), "payoff"),
+                    PathProof::Bounded(bound) => (bound.chain.len(), "outer set"),
+                };
+                let plural = if count == 1 { "" } else { "s" };
+                write!(f, "only with a public draw: no path does it (proven by {count} {what}{plural})")
             }
             PathVerdict::Undecided { known, .. } => write!(f, "undecided: {known}"),
         }
@@ -179,7 +225,11 @@ impl RepeatedGame {
         if with.is_deterministic() {
             return Ok(sustained(with));
         }
+        let bounded = |asked: Asked| PathBound::find(self, asked, &options.budget()).map(PathProof::Bounded);
         if !cycle.is_empty() {
+            if let Some(proof) = bounded(Asked::Cycle(&cycle)) {
+                return Ok(PathVerdict::NeedsRandomisation { with, proof, nearest: None });
+            }
             let known = format!("no punishment without draws among {} paths deters", family.tried());
             return Ok(PathVerdict::Undecided { with: Some(with), nearest: None, known });
         }
@@ -190,8 +240,14 @@ impl RepeatedGame {
         let nearest = || family.nearest(self, &payoff, weights.as_deref());
         Ok(match unfold(self, &family, &payoff, &options.budget()) {
             Unfolded::Path(automaton) => sustained(automaton),
-            Unfolded::Nowhere(proof) => PathVerdict::NeedsRandomisation { with, proof, nearest: nearest() },
-            Unfolded::Open(known) => PathVerdict::Undecided { with: Some(with), nearest: nearest(), known },
+            Unfolded::Nowhere(list) => {
+                let proof = PathProof::Exhausted(list);
+                PathVerdict::NeedsRandomisation { with, proof, nearest: nearest() }
+            }
+            Unfolded::Open(known) => match bounded(Asked::Payoff(&payoff)) {
+                Some(proof) => PathVerdict::NeedsRandomisation { with, proof, nearest: nearest() },
+                None => PathVerdict::Undecided { with: Some(with), nearest: nearest(), known },
+            },
         })
     }
 }

@@ -1,6 +1,7 @@
 //! One file per command: read, call, describe.
 
 mod check;
+mod coin;
 mod critical;
 mod karabakh;
 mod map;

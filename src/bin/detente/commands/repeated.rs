@@ -5,7 +5,7 @@ use detente::game::{Game, GameFile};
 use detente::repeated::{Enclosure, EnclosureStatus, RepeatedGame, Shape};
 use detente::report::{Align, Table};
 
-use super::{mixed, monitored};
+use super::{coin, mixed, monitored};
 use crate::answer::{Answer, Ending};
 use crate::arguments::{Common, RepeatedArguments};
 use crate::document::Document;
@@ -26,11 +26,14 @@ pub fn run(asked: &RepeatedArguments, common: &Common) -> Result<Answer, Failure
     let (set, timing) = budget::timed(common, || game.payoff_set(&options))?;
     let undecided = set.status == EnclosureStatus::Undecided;
     let is_tight = set.gap.is_some_and(|gap| gap <= options.gap());
-    Ok(Answer {
-        document: timing.add_to(document(&file, &game, &set)),
-        text: text(&game, &set)?,
-        ending: Ending::settled(is_tight && !undecided),
-    })
+    let mut text = text(&game, &set)?;
+    let mut document = timing.add_to(document(&file, &game, &set));
+    if asked.without_coin {
+        let report = game.compare_without_randomisation(&options)?;
+        text += &coin::text(game.stage(), &report)?;
+        document = document.with("without_coin", &coin::Comparison::of(&report));
+    }
+    Ok(Answer { document, text, ending: Ending::settled(is_tight && !undecided) })
 }
 
 fn document(file: &GameFile, game: &RepeatedGame, set: &Enclosure) -> Document {
