@@ -6,6 +6,8 @@ use crate::run::{DILEMMA, WAR, detente, detente_with, keys, result};
 
 const ALARM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/signals/anonymous-alarm.json");
 
+const ATTRIBUTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/signals/attributed-alarm.json");
+
 fn passes(result: &Value) {
     let run = detente_with(&result.to_string(), &["check", "-", "--json"]);
     assert_eq!((run.code, run.json()["valid"].clone()), (0, true.into()), "{}", run.out);
@@ -115,6 +117,20 @@ fn critical_discount_factors_with_an_alarm_are_checked_on_both_sides() {
     passes(&never);
     let mut tampered = never;
     tampered["target"] = serde_json::json!({"payoff": ["5/2", "5/2"]});
+    assert_eq!(detente_with(&tampered.to_string(), &["check", "-"]).code, 3);
+    let never = result(0, &["critical", DILEMMA, "--monitoring", ALARM, "--welfare", "11/2"]);
+    assert!(never["never"]["scores"].is_array(), "{}", never["never"]);
+    passes(&never);
+    let mut tampered = never;
+    tampered["target"] = serde_json::json!({"welfare": "5"});
+    assert_eq!(detente_with(&tampered.to_string(), &["check", "-"]).code, 3);
+    // An alarm that names the violator can bring payoffs near (3, 3), but its false alarms never stop.
+    let never = result(0, &["critical", DILEMMA, "--monitoring", ATTRIBUTED, "--payoff", "3,3"]);
+    assert_eq!(never["status"], "never");
+    assert!(never["never"]["corner"].is_array(), "{}", never["never"]);
+    passes(&never);
+    let mut tampered = never;
+    tampered["never"]["corner"] = serde_json::json!(["1", "0"]);
     assert_eq!(detente_with(&tampered.to_string(), &["check", "-"]).code, 3);
     let run = detente(&["critical", DILEMMA, "--monitoring", ALARM, "--profile", "0,0", "--json"]);
     assert_eq!(run.kind(), "NotApplicable");

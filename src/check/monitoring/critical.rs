@@ -151,7 +151,11 @@ pub(in crate::check) fn check(claim: &mut Claim) -> Outcome<()> {
 
 /// Scores bound payoffs at every discount factor; each is computed afresh.
 fn check_never(claim: &mut Claim, node: &Node, signals: &Signals, target: &Target) -> Outcome<()> {
+    if let Some(corner) = node.optional("corner") {
+        return check_corner(claim, &corner, signals, target);
+    }
     let players = claim.stage.players();
+    let node = &node.field("scores")?;
     let items = node.items()?;
     let mut sum = Sum::new(players);
     let mut nothing = false;
@@ -185,6 +189,40 @@ fn check_never(claim: &mut Claim, node: &Node, signals: &Signals, target: &Targe
         "never: {} scores, computed afresh, exclude the target at every discount factor",
         items.len()
     ));
+    Ok(())
+}
+
+/// A payoff that is alone farthest in a direction is paid only by profiles that pay it, now and after every
+/// signal that they can cause; who can deviate from them without causing others gains.
+fn check_corner(claim: &mut Claim, node: &Node, signals: &Signals, target: &Target) -> Outcome<()> {
+    let stage = &claim.stage;
+    let normal = node.exact_list(stage.players())?;
+    let Target::Payoff(payoff) = target else {
+        return require(false, || format!("{} goes with a target payoff only", node.place()));
+    };
+    let at = |point: &[Rational]| normal.iter().zip(point).map(|(h, x)| h * x).sum::<Rational>();
+    let top = at(payoff);
+    for profile in 0..stage.profiles() {
+        claim.budget.spend(signals.count * stage.players(), stage.bits(), node.place())?;
+        let pays = stage.payoffs(profile);
+        if pays != payoff.as_slice() {
+            require(at(pays) < top, || {
+                format!("{}: {} pays as much in that direction", node.place(), stage.name(profile))
+            })?;
+            continue;
+        }
+        let law = signals.at(profile);
+        let unanswered = (0..stage.players()).any(|i| {
+            stage.deviations(profile, i).any(|other| {
+                let silent = signals.at(other).iter().zip(law).all(|(q, p)| q.is_zero() || p.is_positive());
+                silent && stage.payoff(other, i) > stage.payoff(profile, i)
+            })
+        });
+        require(unanswered, || {
+            format!("{}: deviations from {} may be answered", node.place(), stage.name(profile))
+        })?;
+    }
+    claim.note("never: the target is a corner of the feasible set, and deviations there go unanswered");
     Ok(())
 }
 

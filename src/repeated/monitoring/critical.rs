@@ -8,8 +8,9 @@
 //! is reached form an interval up to one, and it is enough to prove it at one end and refute it at the
 //! other: *yes* by points that generate one another and a lottery over them, as an automaton on signals;
 //! *no* by a chain of outer sets whose last bounds contradict the target, with the weights that say so.
-//! *Never* is said only where scores exclude the target: they bound payoffs at every discount factor
-//! (Fudenberg and Levine 1994, theorem 3.1).
+//! *Never* is said only where scores exclude the target (they bound payoffs at every discount factor;
+//! Fudenberg and Levine 1994, theorem 3.1), or where it is a corner of the feasible set at which somebody
+//! deviates without an answer.
 //!
 //! Between the two proofs a gap may be left that the inner set cannot close; then the answer is
 //! "undecided" with the bracket that is proven.
@@ -28,6 +29,7 @@ use super::score::Score;
 use super::set::{PublicInnerSet, STILL};
 use super::target::{PublicRefutation, PublicTarget};
 use crate::exact::{Rational, simplest_between};
+use crate::lp::{Bounds, LinearProgram, LpOptions, Relation, Solution};
 use crate::repeated::options::Budget;
 use crate::repeated::polyhedral::directions::{normalise, same, starting};
 use crate::repeated::polyhedral::outer::Ending;
@@ -48,8 +50,21 @@ pub struct PublicThreshold {
     pub refutation: Option<PublicRefutation>,
     /// Strategies that meet the target at `upper` (at 1/2 if `upper` is 0).
     pub automaton: Option<PublicAutomaton>,
-    /// For [`Status::Never`]: scores that exclude the target at every discount factor.
-    pub never: Option<Vec<WeightedScore>>,
+    /// For [`Status::Never`]: the proof for every discount factor.
+    pub never: Option<NeverMet>,
+}
+
+/// Why a target is met at no discount factor.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NeverMet {
+    /// Scores exclude it.
+    Scores(Vec<WeightedScore>),
+    /// The payoff is a corner of the feasible set: no other stage payoff is as far in this direction. An
+    /// equilibrium that pays it plays a profile that does, and goes on to pay it after every signal that
+    /// this profile can cause. For each such profile somebody gains by a deviation that causes no other
+    /// signals, and so goes unanswered.
+    Corner(Vec<Rational>),
 }
 
 /// A score and its weight in a proof that a target is met at no discount factor: the weighted half-spaces
@@ -129,13 +144,12 @@ impl PublicMonitoring {
                 ..known
             });
         }
-        if let Some(scores) = self.excluding_scores(target, options)? {
-            return Ok(PublicThreshold {
-                status: Status::Never,
-                lower: Rational::ONE,
-                never: Some(scores),
-                ..known
-            });
+        let never = match self.unanswered_corner(target)? {
+            Some(normal) => Some(NeverMet::Corner(normal)),
+            None => self.excluding_scores(target, options)?.map(NeverMet::Scores),
+        };
+        if never.is_some() {
+            return Ok(PublicThreshold { status: Status::Never, lower: Rational::ONE, never, ..known });
         }
         // Towards one until it is met.
         let mut impatience = half;
@@ -241,6 +255,45 @@ impl PublicMonitoring {
             PublicAutomaton::of_stage_equilibria(&stable, self.signals().len(), discount, initial);
         automaton.verify(self)?;
         Ok(Some(automaton))
+    }
+
+    /// The direction in which a target payoff alone is farthest, if whoever deviates from the profiles that
+    /// pay it goes unanswered.
+    fn unanswered_corner(&self, target: &PublicTarget) -> Result<Option<Vec<Rational>>, RepeatedError> {
+        let PublicTarget::Payoff(payoff) = target else { return Ok(None) };
+        let stage = self.stage();
+        let unanswered = |p: usize| {
+            let plan = Plan::pure(self, p);
+            plan.alternatives.iter().any(|other| {
+                let silent = other.law.iter().zip(&plan.law).all(|(q, p)| q.is_zero() || p.is_positive());
+                silent && plan.gain(other).is_positive()
+            })
+        };
+        let mut program = LinearProgram::maximise();
+        for i in 0..self.players() {
+            let (low, high) = stage.payoff_range(i);
+            let most = (high - low).checked_recip().unwrap_or(Rational::ONE);
+            program.add_variable(0, Bounds::between(-&most, most));
+        }
+        let margin = program.add_variable(1, Bounds::between(0, 1));
+        for p in 0..stage.profiles() {
+            let pays = stage.payoffs_at(p);
+            if pays == payoff.as_slice() {
+                if !unanswered(p) {
+                    return Ok(None);
+                }
+                continue;
+            }
+            let terms = payoff.iter().zip(pays).map(|(v, u)| v - u).enumerate();
+            let terms = terms.chain([(margin, -Rational::ONE)]);
+            program.add_row("other payoff", terms, Relation::AtLeast, 0)?;
+        }
+        Ok(match program.solve_exact(&LpOptions::default())? {
+            Solution::Optimal(optimum) if optimum.objective.is_positive() => {
+                Some(optimum.primal[..self.players()].to_vec())
+            }
+            _ => None,
+        })
     }
 
     /// Scores whose half-spaces contradict the target; `None` if they do not.

@@ -59,7 +59,7 @@ pub(super) use plan::Plan;
 
 pub use automaton::{PublicAutomaton, PublicState};
 pub use chain::{DirectionBound, Multipliers, PublicChain, PublicStep, Unenforceable};
-pub use critical::{MonitoringComparison, PublicThreshold, WeightedScore};
+pub use critical::{MonitoringComparison, NeverMet, PublicThreshold, WeightedScore};
 pub use error::MonitoringError;
 pub use file::SignalTable;
 pub use identification::{FolkConditions, Identification, PairIdentification};

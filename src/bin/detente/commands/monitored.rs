@@ -111,7 +111,7 @@ pub fn critical(
     text += &format!("How patient must the players be for {what} if actions are hidden?\n");
     text += &match (&found.status, upper) {
         (Status::Never, _) => {
-            "Never: at no discount factor, because signals say too little (exact scores).\n".to_string()
+            "Never: at no discount factor, because signals say too little (proven).\n".to_string()
         }
         (Status::Exact, _) => "At any discount factor: stage equilibria do it.\n".to_string(),
         (_, Some(high)) => format!(
