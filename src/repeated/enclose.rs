@@ -76,13 +76,13 @@ impl RepeatedGame {
         let mut solver = Solver::new();
         let (outline, limits) = self.outlined(&mut solver, options)?;
         let proof = snapped(self, &outline)
-            .or_else(|| match exact_limit(self, outline.live.clone()) {
-                Limit::Exact { set, .. } => SelfGenerating::prove(self, set, &outline.live),
+            .or_else(|| match exact_limit(self, outline.live(float)) {
+                Limit::Exact { set, .. } => SelfGenerating::prove(self, set, &outline.live(float)),
                 _ => None,
             })
             .or_else(|| {
                 let near = |p: &SelfGenerating| self.fills(&outline, p);
-                finest(self, float, &mut solver, &outline.live, &limits, near)
+                finest(self, float, &mut solver, &outline.live(float), &limits, near)
             })
             .or_else(|| reversion(self));
         Ok(proof.and_then(|proof| {
@@ -116,7 +116,7 @@ impl RepeatedGame {
         if found.gap.is_some_and(|gap| gap <= SAME.max(16.0 * outline.slack)) {
             return Ok(found);
         }
-        match exact_limit(self, outline.live.clone()) {
+        match exact_limit(self, outline.live(float)) {
             Limit::Empty => return Ok(Enclosure::empty(outline.iterations)),
             Limit::Exact { set, threat } => {
                 return Ok(settled(Contour::around(float, &set, &threat), outline.iterations));
@@ -124,7 +124,7 @@ impl RepeatedGame {
             Limit::Open => {}
         }
         let proof = short
-            .or_else(|| finest(self, float, solver, &outline.live, limits, |p| self.fills(outline, p)))
+            .or_else(|| finest(self, float, solver, &outline.live(float), limits, |p| self.fills(outline, p)))
             .or_else(|| reversion(self));
         self.around(outline, proof.as_ref())
     }

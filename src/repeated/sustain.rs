@@ -333,7 +333,7 @@ impl<'a> Search<'a> {
             if self.budget.is_spent() {
                 return None;
             }
-            finest(game, &self.float, &mut self.solver, &outline.live, &self.limits, |_| false)
+            finest(game, &self.float, &mut self.solver, &outline.live(&self.float), &self.limits, |_| false)
                 .and_then(|set| extract(game, &set))
         })
     }
@@ -344,7 +344,7 @@ impl<'a> Search<'a> {
             let live = if outline.stop == Stop::Refuted {
                 (0..self.game.stage().profiles()).collect()
             } else {
-                outline.live.clone()
+                outline.live(&self.float)
             };
             let proven = match exact_limit(self.game, live.clone()) {
                 Limit::Exact { set, .. } => SelfGenerating::prove(self.game, set, &live),
@@ -385,8 +385,9 @@ impl<'a> Search<'a> {
                 let value = support(game, set).map(|found| found.1.to_f64());
                 value.zip(enough).is_some_and(|(value, enough)| value >= enough)
             };
-            let fine = finest(game, &self.float, &mut self.solver, &outline.live, &self.limits, near)
-                .and_then(|set| support(game, &set));
+            let fine =
+                finest(game, &self.float, &mut self.solver, &outline.live(&self.float), &self.limits, near)
+                    .and_then(|set| support(game, &set));
             let reverted = reversion(game).and_then(|set| support(game, &set));
             fine.into_iter().chain(reverted).reduce(|a, b| if b.1 > a.1 { b } else { a })
         });

@@ -325,7 +325,7 @@ impl<'a> Problem<'a> {
         let Probe::Planar(pair) = &mut self.probe else { return Ok(false) };
         let (float, solver) = (&pair.0, &mut pair.1);
         let outline = solver.solve(float, game.discount().of(0).to_f64(), &limits);
-        Ok(match candidates::exact_limit(game, outline.live) {
+        Ok(match candidates::exact_limit(game, outline.live(float)) {
             Limit::Exact { threat, .. } => self.binds(game, &threat),
             Limit::Empty | Limit::Open => false,
         })
@@ -336,7 +336,7 @@ impl<'a> Problem<'a> {
         let limits = Limits { iterations: self.budget.iterations, deadline: self.budget.deadline };
         let Probe::Planar(pair) = &mut self.probe else { return None };
         let above = threshold + ABOVE * (1.0 - threshold);
-        let live = pair.1.solve(&pair.0, above, &limits).live;
+        let live = pair.1.solve(&pair.0, above, &limits).live(&pair.0);
         let near = Rational::from_f64(above)?;
         let (stage, aim, minmax, budget) = (self.stage, self.aim, &self.minmax, &self.budget);
         let mut candidates = field::candidates(stage, aim, minmax, &live, &near).into_iter();

@@ -54,6 +54,7 @@ pub(super) struct Growing {
     pub(super) inside: [[f64; 2]; 2],
     patience: usize,
     many: bool,
+    lines: bool,
 }
 
 /// Points that may wait before the first hull, and at most.
@@ -66,7 +67,7 @@ impl Growing {
         self.waiting.clear();
         self.patience = WAITING[0];
         self.inside = NOWHERE;
-        self.many = false;
+        (self.many, self.lines) = (false, false);
         for (axis, section) in self.sections.iter_mut().enumerate() {
             section.rebuild(std::iter::empty(), axis);
         }
@@ -75,7 +76,18 @@ impl Growing {
     /// Starts anew, for so many points that the second section and the box inside pay.
     pub(super) fn clear_for_many(&mut self) {
         self.clear();
-        self.many = true;
+        (self.many, self.lines) = (true, true);
+    }
+
+    /// Starts anew, to be read along both coordinates.
+    pub(super) fn clear_for_lines(&mut self) {
+        self.clear();
+        self.lines = true;
+    }
+
+    /// The hull at the last [`Growing::merge`].
+    pub(super) fn hull(&self) -> &[Vertex] {
+        &self.hull
     }
 
     /// Whether a point is known to add nothing.
@@ -97,22 +109,30 @@ impl Growing {
         self.waiting.len() >= self.patience
     }
 
-    /// The hull of everything so far, ready to drop what lies inside.
-    pub(super) fn merge(&mut self) {
+    /// The hull of everything so far, ready to drop what lies inside; false if nothing was waiting.
+    pub(super) fn merge(&mut self) -> bool {
+        if self.waiting.is_empty() {
+            return false;
+        }
         self.hull.append(&mut self.waiting);
         hull_in_place(&mut self.hull);
         self.sections[0].rebuild(self.hull.iter().map(|v| v.at), 0);
-        if self.many {
+        if self.lines {
             self.sections[1].rebuild(self.hull.iter().map(|v| v.at), 1);
+        }
+        if self.many {
             self.inside = inner_box(&self.hull, &self.sections[0]);
         }
         self.patience = (2 * self.patience).min(WAITING[1]);
+        true
     }
 
     /// Hands over the vertices of the hull; the buffers stay.
     pub(super) fn finish(&mut self, out: &mut Vec<Vertex>) {
-        self.hull.append(&mut self.waiting);
-        hull_in_place(&mut self.hull);
+        if !self.waiting.is_empty() {
+            self.hull.append(&mut self.waiting);
+            hull_in_place(&mut self.hull);
+        }
         out.clear();
         out.extend_from_slice(&self.hull);
     }

@@ -18,7 +18,9 @@
 //! continuation in place of `d`, which is at most `d`.
 
 mod contour;
+mod gaps;
 mod hull;
+mod lines;
 mod operator;
 mod outline;
 mod section;

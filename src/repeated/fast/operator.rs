@@ -3,11 +3,15 @@
 use super::FloatGame;
 use super::section::Section;
 
-/// Bound on the rounding of one step, in payoffs rescaled to [0, 1]: sixteen units of rounding. Reading
-/// the set along a coordinate costs four (a hull) and four more (interpolation along an edge), the image
-/// three, and a point that the hull drops lies within four of it; the error of the line itself, six, is
-/// covered by the width of the strip, which is twice the bound on the set.
+/// Bound on the rounding of one step, in payoffs rescaled to [0, 1]: sixteen units of rounding.
+/// Reading the set along a coordinate costs four (a hull) and four more (interpolation along an edge),
+/// the image three, and a point that the hull drops lies within four of it; the error of the line
+/// itself, six, is covered by the width of the strip, which is twice the bound on the set. One more
+/// may be lost where a vertex stays in place.
 pub(super) const ROUNDING: f64 = 16.0 * f64::EPSILON / 2.0;
+
+/// A vertex that moves by no more stays in place.
+pub(super) const STAYS: f64 = f64::EPSILON / 2.0;
 
 /// How a point of the next set comes about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

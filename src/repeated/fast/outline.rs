@@ -1,8 +1,8 @@
 //! What the fast solver returns.
 
-use super::operator::Vertex;
+use super::operator::{Frame, ROUNDING, Step, Vertex};
 use super::solver::Stop;
-use super::{FloatGame, operator::ROUNDING};
+use super::{FloatGame, sweep};
 
 /// The equilibrium payoff set in floats, with a bound on how far V can reach beyond it.
 ///
@@ -27,13 +27,13 @@ pub struct Outline {
     pub(crate) marked: Vec<Vertex>,
     /// The threats rescaled.
     pub(crate) scaled_threat: [f64; 2],
-    /// The profiles that could not be excluded.
-    pub(crate) live: Vec<usize>,
+    pub(super) discount: f64,
 }
 
 impl Outline {
     /// The outline of a set of marked vertices; the caller fills in how it was found.
-    pub(super) fn of(game: &FloatGame, set: &[Vertex], threat: [f64; 2], slack: f64, stop: Stop) -> Self {
+    pub(super) fn of(step: &Step, set: &[Vertex], threat: [f64; 2], stop: Stop) -> Self {
+        let (game, slack, discount) = (step.game, step.slack, step.discount);
         Outline {
             vertices: set.iter().map(|v| game.unscale(v.at)).collect(),
             threat: (stop != Stop::Empty).then(|| game.unscale(threat)),
@@ -43,7 +43,14 @@ impl Outline {
             margin: None,
             marked: set.to_vec(),
             scaled_threat: threat,
-            live: Vec::new(),
+            discount,
         }
+    }
+
+    /// The profiles that set and threats cannot exclude.
+    pub(crate) fn live(&self, game: &FloatGame) -> Vec<usize> {
+        let mut frame = Frame::default();
+        frame.set(&self.marked, self.scaled_threat);
+        sweep::living(&Step::new(game, self.discount), &frame)
     }
 }

@@ -165,19 +165,16 @@ impl FloatGame {
             return Err(GameError::Ragged { location, found, expected: payoffs.len().max(columns) });
         }
         let ending = ends.iter().any(|e| e.0 > 0.0);
-        let mut low = [f64::INFINITY; 2];
-        let mut high = [f64::NEG_INFINITY; 2];
         let live_ends = ends.iter().filter(|e| e.0 > 0.0).map(|e| &e.1);
-        let largest = LARGEST_WHOLE as f64;
-        let (mut finite, mut whole) = (true, !ending);
-        for u in payoffs.iter().chain(live_ends.clone()) {
-            for player in 0..2 {
-                finite &= u[player].is_finite();
-                whole &= u[player].abs() <= largest && u[player].round_ties_even() == u[player];
-                low[player] = if u[player] < low[player] { u[player] } else { low[player] };
-                high[player] = if u[player] > high[player] { u[player] } else { high[player] };
-            }
+        let mut seen = Seen::default();
+        let (parts, rest) = payoffs.as_chunks();
+        parts.iter().for_each(|part| seen.look(part));
+        // The last few once more, in a part that is full.
+        for part in rest.iter().chain(live_ends.clone()) {
+            seen.look(&[*part; LANES]);
         }
+        let (low, high) = (seen.low(), seen.high());
+        let (finite, whole) = (seen.is_finite(), !ending && seen.is_whole());
         if !finite {
             let bad = |u: &&[f64; 2]| u.iter().any(|x| !x.is_finite());
             let index = payoffs.iter().chain(live_ends).enumerate().find(|(_, u)| bad(u));
@@ -310,6 +307,61 @@ impl FloatGame {
     /// Least payoff and payoff range of a player, in the game's own units.
     pub fn scale(&self, player: usize) -> (f64, f64) {
         (self.low[player], self.range[player])
+    }
+}
+
+/// What one look at all payoffs tells, in lanes that compile to operations on several numbers at once.
+struct Seen {
+    low: [[f64; 2]; LANES],
+    high: [[f64; 2]; LANES],
+    /// Zero as long as every number is finite, then not a number.
+    nought: [[f64; 2]; LANES],
+    /// The largest distance to a whole number.
+    apart: [[f64; 2]; LANES],
+}
+
+const LANES: usize = 4;
+
+impl Default for Seen {
+    fn default() -> Self {
+        let all = |x: f64| [[x; 2]; LANES];
+        Seen { low: all(f64::INFINITY), high: all(f64::NEG_INFINITY), nought: all(0.0), apart: all(0.0) }
+    }
+}
+
+impl Seen {
+    fn look(&mut self, payoffs: &[[f64; 2]; LANES]) {
+        // Adding and subtracting this rounds to a whole number what is smaller than `LARGEST_WHOLE`.
+        const ROUND: f64 = 1.5 * (1u64 << 52) as f64;
+        for lane in 0..LANES {
+            for i in 0..2 {
+                let u = payoffs[lane][i];
+                let (low, high) = (self.low[lane][i], self.high[lane][i]);
+                self.low[lane][i] = if u < low { u } else { low };
+                self.high[lane][i] = if u > high { u } else { high };
+                self.nought[lane][i] += 0.0 * u;
+                let apart = ((u + ROUND) - ROUND - u).abs();
+                self.apart[lane][i] = if apart > self.apart[lane][i] { apart } else { self.apart[lane][i] };
+            }
+        }
+    }
+
+    fn low(&self) -> [f64; 2] {
+        [0, 1].map(|i| self.low.iter().fold(f64::INFINITY, |least, lane| least.min(lane[i])))
+    }
+
+    fn high(&self) -> [f64; 2] {
+        [0, 1].map(|i| self.high.iter().fold(f64::NEG_INFINITY, |most, lane| most.max(lane[i])))
+    }
+
+    fn is_finite(&self) -> bool {
+        self.nought.iter().flatten().all(|&x| x == 0.0)
+    }
+
+    fn is_whole(&self) -> bool {
+        let largest = LARGEST_WHOLE as f64;
+        let small = |x: &f64| x.abs() <= largest;
+        self.low().iter().chain(&self.high()).all(small) && self.apart.iter().flatten().all(|&x| x == 0.0)
     }
 }
 
