@@ -10,7 +10,8 @@
 //!   stage equilibrium for ever (Friedman 1971); V contains it;
 //! * [`RepeatedGame::folk_theorem`]: what patient players can reach, and which theorem says so.
 //!
-//! They need a common discount factor (players of unequal patience trade over time, beyond mixtures) and a
+//! They need a common discount factor (players of unequal patience trade over time, beyond mixtures: for them
+//! [`RepeatedGame::nash_reversion_payoffs`] and [`RepeatedGame::payoff_set`] enclose what can be reached) and a
 //! game whose hull can be computed in fractions: up to five players, and fewer profiles the more players.
 
 mod folk;
