@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::corners::{Corner, MOST_PLAYERS};
 use super::generate::SelfGenerating;
 use super::listing::{around, listed};
-use super::nearest::{dimension, nearest};
+use super::nearest::{dimension, distance};
 use super::outer::{Ending, Outer};
-use super::solve::{Candidate, FINEST, Solved};
+use super::solve::{Candidate, FINEST, Solved, room};
 use super::stage::FloatStage;
 use crate::exact::Rational;
 use crate::repeated::options::Budget;
@@ -29,6 +29,8 @@ pub struct Effort {
     pub pairs: usize,
 }
 
+/// How much of the gap the room for rounding may take.
+const FITTING: f64 = 0.05;
 /// Extents below this do not count for the shape.
 const FLAT: f64 = 1e-8;
 
@@ -155,7 +157,9 @@ pub(crate) fn proven(
     budget: &Budget,
 ) -> Result<Option<SelfGenerating>, RepeatedError> {
     let mut best: Option<(f64, SelfGenerating)> = None;
-    let drawn = (0..=FINEST).rev().map(Candidate::DrawnIn);
+    // The room that the gap allows first, then finer ones, then coarser ones.
+    let fitting = (0..FINEST).find(|&f| room(f) <= FITTING * gap).unwrap_or(FINEST);
+    let drawn = (fitting..=FINEST).chain((0..fitting).rev()).map(Candidate::DrawnIn);
     let candidates = [Candidate::Reversion, Candidate::Snapped].into_iter().chain(drawn);
     for candidate in candidates {
         let Some(set) = solved.candidate(game, candidate, budget)? else { continue };
@@ -170,12 +174,6 @@ pub(crate) fn proven(
         }
     }
     Ok(best.map(|(_, set)| set))
-}
-
-/// The largest distance of the first list's points to the hull of the second.
-fn distance<P: AsRef<[f64]>, Q: AsRef<[f64]>>(from: &[P], to: &[Q]) -> f64 {
-    let far = |p: &P| nearest(p.as_ref(), to).map_or(f64::INFINITY, |found| found.distance);
-    from.iter().map(far).fold(0.0, f64::max)
 }
 
 fn enclosure(solved: &Solved, proof: Option<&SelfGenerating>) -> Enclosure {

@@ -65,6 +65,12 @@ pub(crate) fn nearest<P: AsRef<[f64]>>(target: &[f64], points: &[P]) -> Option<N
     Some(Nearest { distance: dot(&x, &x).sqrt(), at, corral })
 }
 
+/// The largest distance of the first list's points to the hull of the second.
+pub(crate) fn distance<P: AsRef<[f64]>, Q: AsRef<[f64]>>(from: &[P], to: &[Q]) -> f64 {
+    let far = |p: &P| nearest(p.as_ref(), to).map_or(f64::INFINITY, |found| found.distance);
+    from.iter().map(far).fold(0.0, f64::max)
+}
+
 /// Weights, summing to one, of the shortest vector in the affine hull; `None` if the members are
 /// affinely dependent up to rounding.
 fn affine(members: &[Vec<f64>]) -> Option<Vec<f64>> {

@@ -427,6 +427,7 @@ fn axes(normal: &[f64]) -> Vec<usize> {
     normal.iter().enumerate().map(|(i, &x)| 2 * i + usize::from(x < 0.0)).collect()
 }
 
+#[inline]
 pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }

@@ -4,8 +4,8 @@ use super::corners::{Corner, corners};
 use super::directions::{normal_through, normalise, same, starting};
 use super::drawn::{exact, pull};
 use super::generate::{SelfGenerating, reversion};
-use super::inner::{Generated, Pull, descend};
-use super::nearest::nearest;
+use super::inner::{Generated, Pull, Start, descend};
+use super::nearest::{distance, nearest};
 use super::outer::{Ending, Outer, dot};
 use super::stage::FloatStage;
 use crate::exact::{Rational, snap};
@@ -17,8 +17,12 @@ const STILL: f64 = 1e-13;
 /// Corners this close count as one.
 const MERGE: f64 = 1e-9;
 const ROUNDS: usize = 60;
-/// How far the inner set may still move while directions are added, relative to the gap asked for.
+/// How far the inner set may be off while directions are added, relative to the gap.
 const ROUGH: f64 = 0.02;
+/// The largest gap that counts for that.
+const ROUGHEST: f64 = 0.1;
+/// Where directions ran out at a gap above this, precision gains nothing.
+const COARSE: f64 = 1e-4;
 /// Corners per player up to which a set counts as simple.
 const SIMPLE: usize = 24;
 /// The most directions per player that one round adds.
@@ -53,26 +57,32 @@ impl Solved {
         let mut ending = outer.run(&stage, STILL, budget);
         let mut found = merged(corners(&outer));
         let mut inner: Vec<Generated> = Vec::new();
-        // While directions are added the inner set only shows where: it need not stand still.
-        let mut still = ROUGH * options.gap();
-        let mut polished = false;
+        // While directions are added the inner set only shows where: how far it may be off follows the
+        // gap that is left.
+        let (mut is_rough, mut polished, mut left) = (true, false, ROUGHEST);
         for _ in 0..ROUNDS {
             if ending == Ending::Empty {
                 found.clear();
                 inner.clear();
                 break;
             }
+            let still = if is_rough { ROUGH * left.max(options.gap()) } else { 0.0 };
             // Where the outer set is the same as before, the descent goes on from where it was.
-            let from: Vec<Vec<f64>> = inner.iter().map(|g| g.at.clone()).collect();
-            let from = (!from.is_empty()).then_some(from.as_slice());
+            let from = (!inner.is_empty()).then_some(inner.as_slice());
             let plain = Pull::default();
-            inner = propose(&stage, &outer, &found, from, &plain, still, budget).unwrap_or_default();
+            let rough = roughly(&stage, &found, still);
+            let look = |pull: &Pull| propose(&stage, &outer, &found, from, pull, still, budget);
+            inner = rough.and_then(|pull| look(&pull)).or_else(|| look(&plain)).unwrap_or_default();
+            left = if inner.is_empty() { ROUGHEST } else { distance(&found, &inner).min(ROUGHEST) };
             let room = options.direction_count().saturating_sub(outer.directions());
             let mut news =
                 separating(&outer, &found, &inner, options.gap(), room.min(PER_ROUND * stage.players()));
-            if still > 0.0 && (inner.is_empty() || news.is_empty()) {
+            if is_rough && (inner.is_empty() || news.is_empty()) {
+                if room == 0 && left > COARSE.max(options.gap()) {
+                    break;
+                }
                 // Roughly close enough: now precisely.
-                still = 0.0;
+                is_rough = false;
                 continue;
             }
             if news.is_empty() && !polished && found.len() <= SIMPLE * stage.players() {
@@ -142,23 +152,27 @@ impl Solved {
     /// The inner set with room for rounding, ever less of it as `fineness` grows; several attempts, by
     /// the players whose threats are kept exactly.
     fn drawn_in(&self, game: &RepeatedGame, fineness: usize, budget: &Budget) -> Option<SelfGenerating> {
-        let step = 10f64.powi(-2 * (fineness as i32 + 1));
-        let inner: Vec<Vec<f64>> = self.inner.iter().map(|g| g.at.clone()).collect();
+        let step = room(fineness);
         // From the inner set it is near; from the corners of the outer set nothing is missed.
-        let starts = [Some(inner.as_slice()), None];
+        let starts = [Some(self.inner.as_slice()), None];
         starts.into_iter().flat_map(|from| anchors(self.stage.players()).map(move |a| (from, a))).find_map(
             |(from, anchor)| {
                 if budget.is_spent() {
                     return None;
                 }
                 let pull = pull(&self.stage, &self.inner, step, &anchor)?;
-                let still = pull.margin * 1e-3;
+                let still = pull.share;
                 let points = propose(&self.stage, &self.outer, &self.corners, from, &pull, still, budget)?;
                 let placed = exact(game, &self.stage, &points, &pull)?;
                 SelfGenerating::prove(game, &self.stage, placed, &self.outer.live)
             },
         )
     }
+}
+
+/// How far a drawn-in set may fall short.
+pub(crate) fn room(fineness: usize) -> f64 {
+    10f64.powi(-2 * (fineness as i32 + 1))
 }
 
 /// Sets of players, small ones first.
@@ -199,7 +213,7 @@ fn propose(
     stage: &FloatStage,
     outer: &Outer,
     corners: &[Corner],
-    from: Option<&[Vec<f64>]>,
+    from: Option<&[Generated]>,
     pull: &Pull,
     still: f64,
     budget: &Budget,
@@ -212,7 +226,19 @@ fn propose(
         }
     }
     let outermost: Vec<Vec<f64>> = corners.iter().map(|c| c.at.clone()).collect();
-    descend(stage, from.unwrap_or(&outermost), &directions, &outer.live, pull, still, budget)
+    let start = from.map_or(Start::Around(&outermost), Start::From);
+    descend(stage, start, &directions, &outer.live, pull, still, budget)
+}
+
+/// Little room, towards the middle of the corners; `None` where it would drown in rounding.
+fn roughly(stage: &FloatStage, corners: &[Corner], still: f64) -> Option<Pull> {
+    let share = still * (1.0 - stage.patience());
+    if share < 1e-10 || corners.is_empty() {
+        return None;
+    }
+    let mean = |i: usize| corners.iter().map(|c| c.at[i]).sum::<f64>() / corners.len() as f64;
+    let centre = (0..stage.players()).map(mean).collect();
+    Some(Pull { share, centre, margin: 0.01 * share, anchor: Vec::new() })
 }
 
 /// New directions that separate the farthest corners from the inner set: at most `room`.

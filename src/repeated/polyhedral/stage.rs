@@ -94,6 +94,7 @@ impl FloatStage {
         }
     }
 
+    #[inline]
     pub(crate) fn players(&self) -> usize {
         self.players
     }
@@ -101,14 +102,17 @@ impl FloatStage {
         self.carry.len()
     }
     /// The weight of the continuation for the most patient player.
+    #[inline]
     pub(crate) fn carry(&self, profile: usize) -> f64 {
         self.carry[profile]
     }
     /// The weight of the continuation for a player.
+    #[inline]
     pub(crate) fn weight(&self, profile: usize, player: usize) -> f64 {
         self.carry[profile] * self.tilt[player]
     }
     /// Every player's discount factor relative to the largest one.
+    #[inline]
     pub(crate) fn tilt(&self) -> &[f64] {
         &self.tilt
     }
@@ -120,6 +124,7 @@ impl FloatStage {
         self.is_even
     }
     /// What a profile pays in a direction whatever comes after.
+    #[inline]
     pub(crate) fn today(&self, profile: usize, normal: &[f64]) -> f64 {
         let own = self.forever(profile);
         if self.is_even {
@@ -150,6 +155,7 @@ impl FloatStage {
         self.carry.iter().fold(0.0, |most: f64, &c| most.max(c))
     }
     /// The value of playing a profile for ever.
+    #[inline]
     pub(crate) fn forever(&self, profile: usize) -> &[f64] {
         &self.forever[profile * self.players..][..self.players]
     }
