@@ -40,6 +40,7 @@
 //! **Limits.** Texts up to 64 MiB, fractions up to 2^15 bits, and a budget of arithmetic steps: beyond
 //! it the answer is an honest [`CheckError::TooMuchWork`], not a verdict.
 
+mod apart;
 mod automaton;
 mod budget;
 mod claim;

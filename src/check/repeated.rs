@@ -1,5 +1,6 @@
 //! Results of `repeated`: the inner set lies in the outer one, and every number says what the sets say.
 
+use super::apart::distance as distance_to_hull;
 use super::automaton::verify;
 use super::claim::Claim;
 use super::error::{CheckError, Outcome, Stop, require};
@@ -8,12 +9,16 @@ use super::monitoring;
 use super::node::{Node, show, show_all};
 use super::outer::{Enclosure, enclose};
 use super::polygon::{Point, Polygon};
+use super::refutation::verify_chain;
+use super::region::Support;
 use super::simplex::{Optimum, Program, minimise};
 use super::target::point;
 use crate::exact::Rational;
 
 /// The most vertices of a set in more than two dimensions.
-const MAX_VERTICES: usize = 200;
+const MAX_VERTICES: usize = 20_000;
+/// Larger sets in more than two dimensions are not compared vertex by vertex with linear programs.
+const FEW_VERTICES: usize = 200;
 
 /// Checks a whole result.
 pub(super) fn check(claim: &mut Claim) -> Outcome<()> {
@@ -27,20 +32,14 @@ pub(super) fn check(claim: &mut Claim) -> Outcome<()> {
     let root = claim.root.clone();
     let inner = vertices(claim, &root.field("inner")?)?;
     let outer = vertices(claim, &root.field("outer")?)?;
-    require_minimal(claim, "inner", &inner)?;
-    require_minimal(claim, "outer", &outer)?;
-    for (index, vertex) in inner.iter().enumerate() {
-        require(in_hull(claim, &outer, vertex)?, || {
-            format!("inner[{index}] is {}, outside the outer set", show_all(vertex))
-        })?;
-    }
-    claim.note(
-        "inner and outer: vertices minimal, in order, and the inner set lies in the outer one, exactly",
-    );
+    check_vertices(claim, &inner, &outer)?;
     check_kind(claim, &root, &inner, &outer)?;
     check_gap(claim, &root, &inner, &outer)?;
     check_threat(claim, &root, &inner, &outer)?;
-    check_outer(claim, &outer, &d)?;
+    match root.optional("refutation") {
+        Some(refutation) if outer.is_empty() => check_emptiness(claim, &refutation, &d)?,
+        _ => check_outer(claim, &outer, &d)?,
+    }
     if let Some(comparison) = root.optional("without_coin") {
         super::coin::check(claim, &comparison, &d)?;
     }
@@ -48,6 +47,36 @@ pub(super) fn check(claim: &mut Claim) -> Outcome<()> {
         Some(certificate) => check_certificate(claim, &certificate, &inner, &d),
         None => check_inner(claim, &inner, &d),
     }
+}
+
+/// Both lists are minimal and in order, and the inner set lies in the outer one.
+fn check_vertices(claim: &mut Claim, inner: &[Vec<Rational>], outer: &[Vec<Rational>]) -> Outcome<()> {
+    let is_small = claim.stage.players() == 2 || inner.len().max(outer.len()) <= FEW_VERTICES;
+    if !is_small {
+        claim.note("inner and outer: that the lists are minimal and one set lies in the other was not re-checked (too many vertices)");
+        return Ok(());
+    }
+    require_minimal(claim, "inner", inner)?;
+    require_minimal(claim, "outer", outer)?;
+    for (index, vertex) in inner.iter().enumerate() {
+        require(in_hull(claim, outer, vertex)?, || {
+            format!("inner[{index}] is {}, outside the outer set", show_all(vertex))
+        })?;
+    }
+    claim.note(
+        "inner and outer: vertices minimal, in order, and the inner set lies in the outer one, exactly",
+    );
+    Ok(())
+}
+
+/// The chain ends in a set from which nothing is generated.
+fn check_emptiness(claim: &mut Claim, node: &Node, d: &[Rational]) -> Outcome<()> {
+    let last = verify_chain(claim, node, d, None)?;
+    let zero = vec![Rational::ZERO; claim.stage.players()];
+    let nothing = last.held.support(&zero, &claim.budget, &last.place)? == Support::Empty;
+    require(nothing, || format!("{} is not empty, so that the outer set is not shown to be", last.place))?;
+    claim.note("outer: the chain proves that there is no equilibrium in pure actions");
+    Ok(())
 }
 
 pub(super) fn vertices(claim: &Claim, node: &Node) -> Outcome<Vec<Vec<Rational>>> {
@@ -198,8 +227,8 @@ pub(super) fn check_gap(
     }
     let Some(stated) = stated else { return Err(CheckError::Missing { place: "gap".into() }.into()) };
     if claim.stage.players() != 2 {
-        claim.note("gap: not re-checked (two players only)");
-        return Ok(());
+        let value = stated.printed()?.value.to_f64();
+        return check_gap_by_brackets(claim, value, inner, outer);
     }
     let inner_polygon = polygon(inner);
     let floats: Vec<Vec<f64>> = inner.iter().map(|vertex| rescaled(claim, vertex)).collect();
@@ -208,6 +237,35 @@ pub(super) fn check_gap(
     let value = stated.printed()?.value.to_f64();
     require((value - gap).abs() <= 1e-9, || format!("gap is {value}, but the sets are {gap} apart"))?;
     claim.note("gap: recomputed");
+    Ok(())
+}
+
+/// As [`check_gap`] in more dimensions: every distance between bounds that prove themselves.
+fn check_gap_by_brackets(
+    claim: &mut Claim,
+    stated: f64,
+    inner: &[Vec<Rational>],
+    outer: &[Vec<Rational>],
+) -> Outcome<()> {
+    const ROUNDING: f64 = 1e-9;
+    let points: Vec<Vec<f64>> = inner.iter().map(|vertex| rescaled(claim, vertex)).collect();
+    let (mut lower, mut upper) = (0.0f64, 0.0f64);
+    for (index, vertex) in outer.iter().enumerate() {
+        claim.budget.spend(points.len() * 16, 64, "gap")?;
+        let found = distance_to_hull(&rescaled(claim, vertex), &points, stated - ROUNDING, stated + ROUNDING);
+        require(found.lower <= stated + ROUNDING, || {
+            format!("gap is {stated}, but outer[{index}] is at least {} away from the inner set", found.lower)
+        })?;
+        (lower, upper) = (lower.max(found.lower), upper.max(found.upper));
+    }
+    require(upper >= stated - ROUNDING, || {
+        format!("gap is {stated}, but the sets are at most {upper} apart")
+    })?;
+    claim.note(if upper <= stated + ROUNDING {
+        "gap: recomputed: no vertex of the outer set is farther from the inner one".to_string()
+    } else {
+        format!("gap: between {lower} and {upper}")
+    });
     Ok(())
 }
 
@@ -317,6 +375,14 @@ fn check_inner(claim: &mut Claim, inner: &[Vec<Rational>], d: &[Rational]) -> Ou
 fn check_certificate(claim: &mut Claim, node: &Node, inner: &[Vec<Rational>], d: &[Rational]) -> Outcome<()> {
     let automaton = verify(claim, &node.field("automaton")?, d)?;
     claim.budget.spend(inner.len() * automaton.states.len(), 64, node.place())?;
+    if let Some(exact) = node.optional("vertices") {
+        let vertices = exact.items_of(automaton.states.len())?;
+        for (vertex, state) in vertices.iter().zip(&automaton.states) {
+            require(vertex.exact_list(d.len())? == state.value, || {
+                format!("{} is not the value of the state of the same number", vertex.place())
+            })?;
+        }
+    }
     for (index, vertex) in inner.iter().enumerate() {
         let near = |value: &[Rational]| {
             value.iter().zip(vertex).enumerate().all(|(player, (value, x))| {

@@ -72,7 +72,7 @@ pub use options::Options;
 pub use paths::{
     Beginning, CoinReport, Exhaustion, PathBound, PathLink, PathProof, PathVerdict, PayoffWithoutCoin,
 };
-pub use payoff_set::{CertifiedSet, Enclosure, EnclosureStatus, Shape};
+pub use payoff_set::{CertifiedSet, Enclosure, EnclosureStatus, ProvenEnclosure, Shape};
 pub use polyhedral::binding::BindingConstraint;
 pub use polyhedral::enclose::Effort;
 pub use refutation::{Failure, HalfSpace, Link, Refutation};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Automaton;
+use super::{Automaton, Refutation};
 use crate::exact::Rational;
 
 /// The shape of an equilibrium payoff set, at 1e-8 of each player's payoff range.
@@ -62,6 +62,17 @@ pub struct CertifiedSet {
     pub vertices: Vec<Vec<Rational>>,
     /// An automaton whose states are the payoffs, in their order, started at the first one.
     pub automaton: Automaton,
+}
+
+/// An enclosure with what proves it to somebody who does not trust the solver.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProvenEnclosure {
+    /// The enclosure.
+    pub set: Enclosure,
+    /// The inner set in exact numbers, as an automaton; `None` if the inner set is empty.
+    pub certificate: Option<CertifiedSet>,
+    /// That V is empty, as a chain of exact outer sets, where it is and the chain was found.
+    pub refutation: Option<Refutation>,
 }
 
 impl Enclosure {

@@ -98,6 +98,62 @@ fn mutated_results_fail_with_exit_code_three() {
     }
 }
 
+const THREE: &str = r#"{"payoffs": [
+    [[[1,1,1],["1/3","1/3","4/3"]], [["1/3","4/3","1/3"],["-1/3","2/3","2/3"]]],
+    [[["4/3","1/3","1/3"],["2/3","-1/3","2/3"]], [["2/3","2/3","-1/3"],[0,0,0]]]]}"#;
+const THREE_PENNIES: &str = r#"{"payoffs": [[[[1,-1,0]],[[-1,1,0]]], [[[-1,1,0]],[[1,-1,0]]]]}"#;
+
+#[test]
+fn the_inner_set_of_three_players_is_proven_by_its_automaton_and_the_gap_is_recomputed() {
+    let run = detente_with(THREE, &["repeated", "-", "--discount", "4/5", "--tolerance", "1e-2", "--json"]);
+    assert_eq!(run.code, 0, "{}", run.out);
+    let result = run.json();
+    let (code, report) = check(&result);
+    assert_eq!(code, 0, "{report}");
+    let said = report["checked"].to_string();
+    assert!(said.contains("value of a state") && said.contains("gap: recomputed"), "{said}");
+    let gap = result["gap"].as_f64().unwrap();
+    let state = |field: &str| format!("/certificate/automaton/states/0/{field}");
+    let somewhere = result["inner"][0][0].as_f64().unwrap();
+    for mutated in [
+        put(&result, "/gap", (gap + 0.1).into()),
+        put(&result, "/gap", (gap - 1e-6).into()),
+        put(&result, "/inner/0/0", (somewhere + 1e-3).into()),
+        put(&result, &state("value/0"), "1/7".into()),
+        put(
+            &result,
+            &state("draws/0/profile/0"),
+            (1 - result.pointer(&state("draws/0/profile/0")).unwrap().as_u64().unwrap()).into(),
+        ),
+        put(&result, "/certificate/vertices/1/2", "1/7".into()),
+        put(&result, "/discount", "1/10".into()),
+    ] {
+        assert_eq!(check(&mutated).0, 3, "{mutated}");
+    }
+}
+
+#[test]
+fn the_empty_set_of_three_players_is_refuted_and_checked() {
+    let run = detente_with(THREE_PENNIES, &["repeated", "-", "--discount", "9/10", "--json"]);
+    let result = run.json();
+    assert_eq!((run.code, &result["kind"]), (0, &"empty".into()), "{result}");
+    let (code, report) = check(&result);
+    assert!(code == 0 && report["checked"].to_string().contains("no equilibrium"), "{report}");
+    let chain = result["refutation"]["chain"].as_array().unwrap().clone();
+    // Without the threat the first set alone is not empty.
+    let shorter = put(&result, "/refutation/chain", Value::Array(chain[..1].to_vec()));
+    assert_eq!(check(&put(&shorter, "/refutation/chain/0/threat/0", "-1".into())).0, 3);
+    assert_eq!(check(&put(&result, "/refutation/chain/0/threat/0", "2".into())).0, 3);
+}
+
+#[test]
+fn a_gap_that_was_not_reached_is_named_with_what_to_ask_for() {
+    let asked = ["repeated", DILEMMA, "--discount", "1/2,9/10"];
+    let run = detente(&asked);
+    assert_eq!(run.code, 2, "{}", run.out);
+    assert!(run.out.contains("was not reached") && run.out.contains("--tolerance"), "{}", run.out);
+}
+
 #[test]
 fn a_false_comparison_without_the_coin_is_refused() {
     let true_one = result(0, &["repeated", DILEMMA, "--discount", "1/2", "--without-coin"]);

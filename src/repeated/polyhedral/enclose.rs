@@ -12,8 +12,8 @@ use super::stage::FloatStage;
 use crate::exact::Rational;
 use crate::repeated::options::Budget;
 use crate::repeated::{
-    Automaton, CertifiedSet, Enclosure, EnclosureStatus, HalfSpace, Options, RepeatedError, RepeatedGame,
-    Shape,
+    Automaton, CertifiedSet, Enclosure, EnclosureStatus, HalfSpace, Objective, Options, ProvenEnclosure,
+    RepeatedError, RepeatedGame, Shape,
 };
 
 /// What the linear-programming route did for an outer set.
@@ -56,6 +56,38 @@ impl RepeatedGame {
     /// # Errors
     /// More players than vertices can be listed for (8).
     pub fn payoff_set_by_linear_programs(&self, options: &Options) -> Result<Enclosure, RepeatedError> {
+        Ok(self.enclosed(options)?.0)
+    }
+
+    /// As [`RepeatedGame::payoff_set_by_linear_programs`], with the automaton over the inner set's corners,
+    /// or with the refutation that shows that V is empty.
+    ///
+    /// ```
+    /// use detente::{Game, repeated::{Options, RepeatedGame}};
+    /// let game = RepeatedGame::new(Game::public_goods(3, 2)?, "9/10")?;
+    /// let proven = game.proven_enclosure(&Options::default().tolerance(1e-6)?)?;
+    /// let certificate = proven.certificate.expect("the inner set is not empty");
+    /// certificate.automaton.verify(&game)?;
+    /// assert!(certificate.vertices.len() >= proven.set.inner.len());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`RepeatedGame::payoff_set_by_linear_programs`].
+    pub fn proven_enclosure(&self, options: &Options) -> Result<ProvenEnclosure, RepeatedError> {
+        let (set, proof) = self.enclosed(options)?;
+        let certificate = proof.and_then(|proof| {
+            let automaton = proof.whole_automaton(self)?;
+            Some(CertifiedSet { vertices: proof.points, automaton })
+        });
+        let refutation = match set.is_empty() {
+            true => self.best(Objective::Welfare, options)?.verdict.refutation().cloned(),
+            false => None,
+        };
+        Ok(ProvenEnclosure { set, certificate, refutation })
+    }
+
+    fn enclosed(&self, options: &Options) -> Result<(Enclosure, Option<SelfGenerating>), RepeatedError> {
         if self.players() > MOST_PLAYERS {
             return Err(RepeatedError::NotCovered {
                 question: "the list of vertices of the equilibrium payoff set",
@@ -66,10 +98,10 @@ impl RepeatedGame {
         let budget = options.budget();
         let solved = Solved::new(self, options, &budget)?;
         if solved.ending == Ending::Empty {
-            return Ok(Enclosure::empty(solved.outer.iterations));
+            return Ok((Enclosure::empty(solved.outer.iterations), None));
         }
         let proof = proven(self, &solved, options.gap(), &budget)?;
-        Ok(enclosure(&solved, proof.as_ref()))
+        Ok((enclosure(&solved, proof.as_ref()), proof))
     }
 
     /// The outer set of the linear-programming route as inequalities in exact numbers: V satisfies all

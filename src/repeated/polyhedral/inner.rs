@@ -33,8 +33,11 @@ impl AsRef<[f64]> for Generated {
 const PASSES: usize = 300;
 /// Passes in which what is not generated goes at once.
 const EARLY: usize = 12;
-/// How many passes it stays later.
+/// How many passes it stays later, one more for every so many passes.
 const GRACE: usize = 2;
+const SLOWER: usize = 25;
+/// The passes in which what goes is replaced.
+const REPLACING: usize = 250;
 /// How often points farther out are added at the end.
 const ASCENTS: usize = 12;
 /// What is less far out than this is no news.
@@ -178,12 +181,22 @@ pub(crate) fn descend(
         if all {
             wanted = (0..directions.len()).collect();
         }
-        let found = outermost(&hull, directions, &winners, &wanted);
+        let found = match pass < REPLACING || all {
+            true => outermost(&hull, directions, &winners, &wanted),
+            false => Vec::new(),
+        };
         for (&l, (_, generated)) in wanted.iter().zip(&found) {
             winners[l] = Some(generated.profile);
         }
-        let grace = if pass < EARLY { 0 } else { GRACE };
+        let grace = match pass {
+            EARLY..REPLACING => GRACE + (pass - EARLY) / SLOWER,
+            _ => 0,
+        };
         held.retain(|h| h.failed <= grace);
+        if !all && pass >= REPLACING {
+            // What is left without replacement is a smaller set, but one that generates itself.
+            continue;
+        }
         if all {
             settled += 1;
             // Only what reaches farther is news.

@@ -21,6 +21,8 @@ const ROUNDS: usize = 60;
 const ROUGH: f64 = 0.02;
 /// The largest gap that counts for that.
 const ROUGHEST: f64 = 0.1;
+/// After so many rounds without progress the inner set is looked at precisely, or left as it is.
+const STALLED: usize = 8;
 /// Where directions ran out at a gap above this, precision gains nothing.
 const COARSE: f64 = 1e-4;
 /// Corners per player up to which a set counts as simple.
@@ -60,6 +62,7 @@ impl Solved {
         // While directions are added the inner set only shows where: how far it may be off follows the
         // gap that is left.
         let (mut is_rough, mut polished, mut left) = (true, false, ROUGHEST);
+        let (mut least, mut stalled) = (f64::INFINITY, 0);
         for _ in 0..ROUNDS {
             if ending == Ending::Empty {
                 found.clear();
@@ -73,12 +76,18 @@ impl Solved {
             let rough = roughly(&stage, &found, still);
             let look = |pull: &Pull| propose(&stage, &outer, &found, from, pull, still, budget);
             inner = rough.and_then(|pull| look(&pull)).or_else(|| look(&plain)).unwrap_or_default();
-            left = if inner.is_empty() { ROUGHEST } else { distance(&found, &inner).min(ROUGHEST) };
+            let away = distance(&found, &inner);
+            left = away.min(ROUGHEST);
+            stalled = if away > 0.98 * least { stalled + 1 } else { 0 };
+            least = least.min(away);
             let room = options.direction_count().saturating_sub(outer.directions());
             let mut news =
                 separating(&outer, &found, &inner, options.gap(), room.min(PER_ROUND * stage.players()));
-            if is_rough && (inner.is_empty() || news.is_empty()) {
-                if room == 0 && left > COARSE.max(options.gap()) {
+            if is_rough && (inner.is_empty() || news.is_empty() || stalled >= STALLED) {
+                let coarse = room == 0 && left > COARSE.max(options.gap());
+                let close =
+                    (left <= options.gap() || stalled >= STALLED) && found.len() > SIMPLE * stage.players();
+                if !inner.is_empty() && (coarse || close) {
                     break;
                 }
                 // Roughly close enough: now precisely.

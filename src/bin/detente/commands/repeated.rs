@@ -2,7 +2,7 @@
 
 use detente::Rational;
 use detente::game::{Game, GameFile};
-use detente::repeated::{Enclosure, EnclosureStatus, RepeatedGame, Shape};
+use detente::repeated::{Enclosure, EnclosureStatus, ProvenEnclosure, RepeatedGame, Shape};
 use detente::report::{Align, Table};
 
 use super::{coin, mixed, monitored};
@@ -23,17 +23,55 @@ pub fn run(asked: &RepeatedArguments, common: &Common) -> Result<Answer, Failure
         return mixed::run(&file, &game, common);
     }
     let options = budget::options(common)?;
-    let (set, timing) = budget::timed(common, || game.payoff_set(&options))?;
+    let is_planar = game.players() == 2 && game.discount().common().is_some();
+    // Who asks for a gap gets the directions that it takes; the default is more than most games can give.
+    let options = if common.tolerance.is_some() { options.directions(MOST_DIRECTIONS) } else { options };
+    let (proven, timing) = budget::timed(common, || match is_planar {
+        true => {
+            game.payoff_set(&options).map(|set| ProvenEnclosure { set, certificate: None, refutation: None })
+        }
+        false => game.proven_enclosure(&options),
+    })?;
+    let set = &proven.set;
     let undecided = set.status == EnclosureStatus::Undecided;
     let is_tight = set.gap.is_some_and(|gap| gap <= options.gap());
-    let mut text = text(&game, &set)?;
-    let mut document = timing.add_to(document(&file, &game, &set));
+    let mut text = text(&game, set)?;
+    if !is_planar && !is_tight {
+        text += &reached(set, options.gap(), common.tolerance.is_some());
+    }
+    let mut document = document(&file, &game, set)
+        .with_some("certificate", proven.certificate.as_ref())
+        .with_some("refutation", proven.refutation.as_ref());
     if asked.without_coin {
         let report = game.compare_without_randomisation(&options)?;
         text += &coin::text(game.stage(), &report)?;
         document = document.with("without_coin", &coin::Comparison::of(&report));
     }
-    Ok(Answer { document, text, ending: Ending::settled(is_tight && !undecided) })
+    Ok(Answer { document: timing.add_to(document), text, ending: Ending::settled(is_tight && !undecided) })
+}
+
+/// The most half-spaces of an outer set when a gap is asked for.
+const MOST_DIRECTIONS: usize = 2_000;
+
+/// What to ask for where the gap is wider than asked.
+fn reached(set: &Enclosure, asked: f64, is_explicit: bool) -> String {
+    let next = match (set.gap, is_explicit) {
+        (None, _) => "no point of it is proven: try other discount factors, or ask for single profiles \
+                      with `detente sustain`"
+            .to_string(),
+        (Some(gap), false) => {
+            let ten = 10f64.powf(gap.log10().ceil());
+            format!(
+                "the gap reached is {gap:.1e}: `--tolerance {:.0e}` adds half-spaces until that gap",
+                ten / 10.0
+            )
+        }
+        (Some(gap), true) => format!(
+            "the gap reached is {gap:.1e} in at most {MOST_DIRECTIONS} half-spaces: ask for that, or give more \
+             time or iterations where they were limited"
+        ),
+    };
+    format!("\nThe gap asked for, {asked:.0e} of the payoff range, was not reached; {next}.\n")
 }
 
 fn document(file: &GameFile, game: &RepeatedGame, set: &Enclosure) -> Document {
