@@ -30,6 +30,7 @@ pub(super) mod corners;
 pub(super) mod directions;
 mod drawn;
 pub(crate) mod enclose;
+mod farthest;
 mod flat;
 mod generate;
 mod inner;
