@@ -364,3 +364,27 @@ fn absorbing_outcomes_agree_with_the_geometry_and_carry_evidence_for_three_playe
         }
     }
 }
+
+#[test]
+fn what_is_best_where_all_payoffs_are_equal_is_known_without_a_gap() {
+    for payoff in ["1/3", "-7", "1000000/7"] {
+        let payoff: Rational = payoff.parse().unwrap();
+        let stage = Game::new(&[2, 2, 2], vec![payoff.clone(); 24]).unwrap();
+        let best = RepeatedGame::new(stage, "1/2").unwrap().best(Objective::Welfare, &quick()).unwrap();
+        let welfare = Rational::from(3) * payoff;
+        assert_eq!(best.attained, Some(welfare.clone()));
+        assert!(best.bound.unwrap() - welfare.to_f64() <= f64::EPSILON * welfare.to_f64().abs(), "{best:?}");
+    }
+}
+
+#[test]
+fn trades_over_time_are_not_cut_off_where_patience_differs() {
+    // Three players, the third a dummy: the first two pay less by turns than by trading patience.
+    let pay = |a: i64, b: i64| [a, b, 0, a, b, 0];
+    let flat: Vec<i64> = [pay(1, 0), pay(0, 0), pay(0, 0), pay(0, 1)].concat();
+    let stage = Game::new(&[2, 2, 2], flat.into_iter().map(Rational::from).collect()).unwrap();
+    let game = RepeatedGame::new(stage, ["1/2", "9/10", "9/10"]).unwrap();
+    let best = game.best(Objective::Welfare, &quick()).unwrap();
+    // (1, 0) twice, then (0, 1) for ever: 3/4 + 81/100 (Lehrer and Pauzner 1999).
+    assert!(best.bound.unwrap() >= 1.56, "{best:?}");
+}

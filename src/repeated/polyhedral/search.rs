@@ -124,7 +124,8 @@ impl<'a> Search<'a> {
             };
             return Ok(Best { verdict, attained: None, bound: None });
         }
-        let bound = Some(sign * upper_bound(&solved, &direction));
+        let bound = self.feasible_bound(&direction).unwrap_or(f64::INFINITY);
+        let bound = Some(sign * upper_bound(&solved, &direction).min(bound));
         let set = proven(self.game, &solved, self.options.gap(), &self.budget)?;
         let found = set.as_ref().and_then(|set| set.support(&direction).map(|s| (set, s)));
         let Some((set, (point, value))) = found else {
@@ -139,9 +140,21 @@ impl<'a> Search<'a> {
         };
         Ok(Best { verdict, attained, bound })
     }
+
+    /// What no play exceeds: with a common discount factor every payoff is a mean of profiles played for
+    /// ever. `None` where patience differs and trades over time can beat all of them.
+    fn feasible_bound(&self, direction: &[Rational]) -> Option<f64> {
+        self.game.discount().common()?;
+        let stage = self.game.stage();
+        let worth = |profile: usize| -> Rational {
+            let terms = direction.iter().enumerate();
+            terms.map(|(i, h)| h * &self.game.dynamics().forever(profile, i)).sum()
+        };
+        (0..stage.profiles()).map(worth).max().map(|most| most.to_f64_up())
+    }
 }
 
-/// An upper bound on `direction . v` over V in the game's own units.
+/// An upper bound on `direction . v` over V in the game's own units, from the outer set.
 pub(crate) fn upper_bound(solved: &Solved, direction: &[Rational]) -> f64 {
     let scaled: Vec<Rational> =
         direction.iter().enumerate().map(|(i, h)| h * solved.stage.range(i)).collect();

@@ -125,6 +125,9 @@ pub fn critical(
             words::number(&found.lower)
         ),
     };
+    if found.status == Status::Undecided {
+        text += "Undecided: the enclosure is wider than asked.\n";
+    }
     if let Some(strategies) = &found.automaton {
         text += &format!("\n{}", automaton(stage, monitoring.signals(), strategies)?);
     }
