@@ -388,3 +388,54 @@ fn trades_over_time_are_not_cut_off_where_patience_differs() {
     // (1, 0) twice, then (0, 1) for ever: 3/4 + 81/100 (Lehrer and Pauzner 1999).
     assert!(best.bound.unwrap() >= 1.56, "{best:?}");
 }
+
+#[test]
+fn a_bound_that_stands_still_does_not_spoil_the_proof_of_a_step() {
+    let payoffs =
+        [[3, 0, 2], [4, 4, 3], [0, 3, 0], [1, 2, 4], [0, 0, 3], [2, 3, 4], [0, 0, 3], [1, 0, 0], [1, 0, 3]];
+    let flat = payoffs.as_flattened().iter().copied().map(Rational::from).collect();
+    let stage = Game::new(&[3, 1, 3], flat).unwrap();
+    let found =
+        critical_discount(&stage, &CriticalTarget::Folk, Punishment::Optimal, &Options::default()).unwrap();
+    assert_eq!((found.status, found.exact), (Status::Exact, Some(Rational::new(4, 5))));
+    assert!(found.refutation.is_some());
+}
+
+#[test]
+fn printed_corners_are_minimal_exactly() {
+    // Several corners of the proven set lie within 1e-7 of one another here.
+    let payoffs = [
+        [3, 1, 3],
+        [3, 4, 3],
+        [4, 2, 0],
+        [4, 2, 2],
+        [3, 4, 3],
+        [4, 0, 4],
+        [0, 3, 2],
+        [2, 2, 4],
+        [0, 2, 2],
+        [1, 0, 3],
+        [1, 1, 0],
+        [3, 4, 2],
+    ];
+    let flat = payoffs.as_flattened().iter().copied().map(Rational::from).collect();
+    let game = RepeatedGame::new(Game::new(&[3, 2, 2], flat).unwrap(), "2/3").unwrap();
+    let set = game.payoff_set(&Options::default()).unwrap();
+    let exact = |p: &Vec<f64>| p.iter().map(|&x| Rational::from_f64(x).unwrap()).collect::<Vec<_>>();
+    let inner: Vec<Vec<Rational>> = set.inner.iter().map(exact).collect();
+    for (index, corner) in inner.iter().enumerate() {
+        let mut program = LinearProgram::minimise();
+        let others: Vec<&Vec<Rational>> =
+            inner.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, p)| p).collect();
+        let weights: Vec<usize> =
+            others.iter().map(|_| program.add_variable(0, Bounds::non_negative())).collect();
+        let one = weights.iter().map(|&w| (w, Rational::ONE));
+        program.add_row("one", one, Relation::Equal, 1).unwrap();
+        for (i, x) in corner.iter().enumerate() {
+            let terms = weights.iter().zip(&others).map(|(&w, p)| (w, p[i].clone()));
+            program.add_row("payoff", terms, Relation::Equal, x.clone()).unwrap();
+        }
+        let solution = program.solve(&LpOptions::default()).unwrap();
+        assert!(matches!(solution, Solution::Infeasible { .. }), "corner {index} is spanned by the others");
+    }
+}

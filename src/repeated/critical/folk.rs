@@ -152,8 +152,11 @@ fn refutation(
             |w: &Vec<Rational>| w.iter().enumerate().map(|(i, x)| dynamics.value(profile, i, x)).collect();
         generated.extend(allowed.vertices().iter().map(value));
     }
-    let normal = separating(vertex, &generated).unwrap_or_else(|| vec![Rational::ONE; vertex.len()]);
-    excluded(game, vertex, &normal, STEPS, &options.budget())
+    // Within the facets of the set, only what it generates is left after a step; one more direction tells
+    // the vertex from that.
+    let facets = set.facets().iter().map(|facet| facet.normal.clone());
+    let normals: Vec<Vec<Rational>> = facets.chain(separating(vertex, &generated)).collect();
+    excluded(game, vertex, &normals, STEPS, &options.budget())
 }
 
 /// The direction, its entries between -1 and 1, in which a point is farthest beyond all others.

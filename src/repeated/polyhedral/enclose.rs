@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::corners::{Corner, MOST_PLAYERS};
 use super::generate::SelfGenerating;
-use super::listing::{around, listed};
+use super::listing::{around, listed, minimal};
 use super::nearest::{dimension, distance};
 use super::outer::{Ending, Outer};
 use super::solve::{Candidate, FINEST, Solved, room};
@@ -226,7 +226,7 @@ pub(crate) fn assemble(
     let inner: Vec<Vec<f64>> = listed(proven);
     let inner_kind = shape(&inner, players);
     let gap = (!inner.is_empty()).then(|| distance(&outer, &inner));
-    let inner: Vec<Vec<f64>> = inner.iter().map(|p| stage.unscale(p)).collect();
+    let inner = minimal(stage, inner.iter().map(|p| stage.unscale(p)).collect());
     let outer: Vec<Vec<f64>> = outer.into_iter().map(|c| c.at).collect();
     let down = |i: usize| {
         let exact = Rational::from_f64(set.threat[i]).unwrap_or_default();

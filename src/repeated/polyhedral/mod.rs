@@ -70,22 +70,25 @@ pub(crate) fn by_reversion(game: &RepeatedGame, aim: Aim) -> Option<Automaton> {
     generate::reversion(game, &stage)?.automaton_as(game, &stage, aim)
 }
 
-/// A chain that excludes a payoff, in the starting directions and one more, which is to tell the payoff
-/// from what can be generated.
+/// A chain that excludes a payoff, in the starting directions and some more: one of them is to tell the
+/// payoff from what can be generated.
 pub(crate) fn excluded(
     game: &RepeatedGame,
     payoff: &[Rational],
-    normal: &[Rational],
+    more: &[Vec<Rational>],
     steps: usize,
     budget: &Budget,
 ) -> Option<Refutation> {
     let stage = FloatStage::of(game);
     let mut normals = starting(&stage, QUICK);
-    let mut rescaled: Vec<f64> =
-        normal.iter().enumerate().map(|(i, h)| (h * stage.range(i)).to_f64()).collect();
-    directions::normalise(&mut rescaled);
-    if rescaled.iter().any(|h| *h != 0.0) && !normals.iter().any(|known| directions::same(known, &rescaled)) {
-        normals.push(rescaled);
+    for normal in more {
+        let mut rescaled: Vec<f64> =
+            normal.iter().enumerate().map(|(i, h)| (h * stage.range(i)).to_f64()).collect();
+        directions::normalise(&mut rescaled);
+        let is_known = normals.iter().any(|known| directions::same(known, &rescaled));
+        if rescaled.iter().any(|h| *h != 0.0) && !is_known {
+            normals.push(rescaled);
+        }
     }
     refute::refute(game, &stage, &normals, &Claim::Payoff(payoff), steps, budget)
 }

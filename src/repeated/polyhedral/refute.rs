@@ -338,8 +338,13 @@ fn proven_step(
                     let normal = &exact.normals[l];
                     let goal: Vec<Rational> =
                         normal.iter().zip(stage.exact_tilt()).map(|(h, t)| h * t).collect();
-                    let value = product(normal, &today) + most * exact.proven(&goal, &required, &weights);
-                    if value > Rational::from_f64(to.bound(l)).unwrap_or_default() {
+                    let value = |weights: &[(usize, f64)]| {
+                        product(normal, &today) + most * exact.proven(&goal, &required, weights)
+                    };
+                    // Where a bound stands still, rounding of the multipliers may miss it; the bound itself
+                    // is a multiplier without rounding.
+                    let bound = Rational::from_f64(to.bound(l)).unwrap_or_default();
+                    if value(&weights) > bound && value(&[(l, 1.0)]) > bound {
                         return false;
                     }
                 }
