@@ -193,7 +193,9 @@ pub(super) fn check_kind(
         format!("kind is {kind}, but the outer set is a {outer_kind}")
     })?;
     let undecided = root.optional("status").and_then(|node| node.as_text()) == Some("undecided");
-    require(inner_kind == outer_kind || undecided, || {
+    // Beyond two players a flat set of dimension two may be called either.
+    let alike = inner_kind.split(" or ").any(|word| outer_kind.split(" or ").any(|other| word == other));
+    require(alike || undecided, || {
         format!("kind is {kind}, but the inner set is a {inner_kind} and the status is not undecided")
     })?;
     claim.note(format!("kind: the outer set is a {kind} at 1e-8 of the range"));

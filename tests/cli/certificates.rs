@@ -132,6 +132,16 @@ fn the_inner_set_of_three_players_is_proven_by_its_automaton_and_the_gap_is_reco
     }
 }
 
+/// A flat inner set of dimension two in an outer set of dimension three.
+const FLAT_INSIDE: &str = r#"{"payoffs": [[[[8,2,5],[8,1,5],[3,9,3]]], [[[3,9,3],[8,8,7],[3,9,1]]]]}"#;
+
+#[test]
+fn a_flat_inner_set_of_three_players_passes_under_its_wider_name() {
+    let run = detente_with(FLAT_INSIDE, &["repeated", "-", "--discount", "3/4", "--json"]);
+    let (code, report) = check(&run.json());
+    assert_eq!(code, 0, "{report}");
+}
+
 #[test]
 fn the_empty_set_of_three_players_is_refuted_and_checked() {
     let run = detente_with(THREE_PENNIES, &["repeated", "-", "--discount", "9/10", "--json"]);
