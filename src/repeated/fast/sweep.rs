@@ -202,12 +202,7 @@ impl Sweep {
             if terms.is_out_of_reach(u, row, column) {
                 return false;
             }
-            let mut full = false;
-            let became = step.contribute(live, frame, |v| full |= growing.push(v));
-            if full {
-                growing.merge();
-            }
-            became != Contribution::Dead
+            lives_on(step, live, frame, growing)
         });
     }
 
@@ -231,12 +226,7 @@ impl Sweep {
             if !open {
                 return true;
             }
-            let mut full = false;
-            let became = step.contribute(live, frame, |v| full |= growing.push(v));
-            if full {
-                growing.merge();
-            }
-            became != Contribution::Dead
+            lives_on(step, live, frame, growing)
         });
     }
 
@@ -281,3 +271,14 @@ impl Sweep {
 
 /// As many as an integer has bits.
 const MOST_GAPS: usize = 32;
+
+/// Adds what a profile generates to the growing hull; whether the profile can still be played.
+#[inline]
+fn lives_on(step: &Step, live: &Live, frame: &Frame, growing: &mut Growing) -> bool {
+    let mut full = false;
+    let became = step.contribute(live, frame, |v| full |= growing.push(v));
+    if full {
+        growing.merge();
+    }
+    became != Contribution::Dead
+}
